@@ -1,0 +1,86 @@
+import path from 'node:path';
+import type { Lifecycle, Logger, ObserveDuration } from '@driftless/runtime';
+import express, { type Express, type RequestHandler } from 'express';
+import { accessLog } from './http/access';
+import { limitRate, limitRequests, MAX_BODY_BYTES } from './http/limits';
+import { withPageContext } from './http/page-context';
+import { securityHeaders } from './http/security-headers';
+import { aboutPage } from './pages/about';
+import { bookPage } from './pages/book';
+import { categoryPage } from './pages/category';
+import { errorPage, notFound } from './pages/error';
+import { homePage } from './pages/home';
+import { chooseLanguage } from './pages/language';
+import { searchPage } from './pages/search';
+import type { Site } from './pages/site';
+import type { Settings } from './settings';
+
+/** What the web application is made of. */
+export interface AppOptions {
+  readonly site: Site;
+  readonly settings: Pick<Settings, 'RATE_LIMIT_PER_MINUTE' | 'TRUSTED_PROXY_HOPS'>;
+  readonly log: Logger;
+  readonly observe: ObserveDuration;
+  readonly lifecycle: Pick<Lifecycle, 'isDraining'>;
+}
+
+/** How long browsers may keep an asset: its address changes with its content. */
+const ASSET_MAX_AGE_MS = 31_536_000_000;
+
+/** The marketplace as an Express application. */
+export function createApp({ site, settings, log, observe, lifecycle }: AppOptions): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('query parser', 'simple');
+  app.set('trust proxy', settings.TRUSTED_PROXY_HOPS);
+
+  app.use(withPageContext(settings.TRUSTED_PROXY_HOPS > 0));
+  app.use(accessLog(log, observe));
+  app.use(securityHeaders());
+  app.use(closeWhileDraining(lifecycle));
+  app.use(limitRequests);
+  app.use('/assets', assets());
+  app.use(limitRate(settings.RATE_LIMIT_PER_MINUTE));
+
+  app.get('/', homePage(site));
+  app.get('/categories/:slug', categoryPage(site));
+  app.get('/books/:id', bookPage(site));
+  app.get('/search', searchPage(site));
+  app.get('/about', aboutPage(site));
+  app.post(
+    '/language',
+    express.urlencoded({ limit: MAX_BODY_BYTES, extended: false }),
+    chooseLanguage,
+  );
+
+  app.use(notFound);
+  app.use(errorPage(site, log));
+  return app;
+}
+
+/** The folder of the package's assets. */
+export const ASSETS_FOLDER = path.join(
+  path.dirname(require.resolve('@driftless/marketplace/package.json')),
+  'assets',
+);
+
+function assets(): RequestHandler {
+  const serve = express.static(ASSETS_FOLDER, {
+    immutable: true,
+    maxAge: ASSET_MAX_AGE_MS,
+    index: false,
+  });
+  return (request, response, next) => {
+    response.locals.route = '/assets/*';
+    serve(request, response, next);
+  };
+}
+
+/** Keep-alive connections would go on sending requests here until the process is gone. */
+function closeWhileDraining(lifecycle: Pick<Lifecycle, 'isDraining'>): RequestHandler {
+  return (_request, response, next) => {
+    if (lifecycle.isDraining) response.setHeader('Connection', 'close');
+    next();
+  };
+}

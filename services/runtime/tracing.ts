@@ -1,0 +1,89 @@
+import {
+  context,
+  propagation,
+  ROOT_CONTEXT,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+} from '@opentelemetry/api';
+import type { Identity } from './identity';
+
+/** Something that must be closed so that no span is lost. */
+export interface Tracing {
+  shutdown(): Promise<void>;
+}
+
+/**
+ * Starts sending traces by OTLP over HTTP. The SDK is loaded only here: without a collector a
+ * service neither pays its start-up time nor its memory.
+ *
+ * @param endpoint base URL of the collector, as OTEL_EXPORTER_OTLP_ENDPOINT gives it
+ */
+export async function startTracing(identity: Identity, endpoint: string): Promise<Tracing> {
+  const { NodeSDK, resources, tracing } = await import('@opentelemetry/sdk-node');
+  const { OTLPTraceExporter } = await import('@opentelemetry/exporter-trace-otlp-http');
+  const sdk = new NodeSDK({
+    resource: resources.resourceFromAttributes({
+      'service.name': identity.service,
+      'service.version': identity.version,
+      'k8s.pod.name': identity.pod,
+      'k8s.node.name': identity.node,
+    }),
+    spanProcessors: [
+      new tracing.BatchSpanProcessor(
+        new OTLPTraceExporter({ url: `${endpoint.replace(/\/$/, '')}/v1/traces` }),
+      ),
+    ],
+    instrumentations: [],
+  });
+  sdk.start();
+  return { shutdown: () => sdk.shutdown() };
+}
+
+/** Where trace context travels: HTTP headers or gRPC metadata. */
+export interface Carrier {
+  get(key: string): string | undefined;
+  set(key: string, value: string): void;
+}
+
+const carrierAccess = {
+  get: (carrier: Carrier, key: string) => carrier.get(key),
+  set: (carrier: Carrier, key: string, value: string) => carrier.set(key, value),
+  keys: () => ['traceparent', 'tracestate'],
+};
+
+const tracer = trace.getTracer('driftless');
+
+/**
+ * Runs `work` inside a server span whose parent is what the caller sent in `carrier`
+ * (W3C Trace Context). The span ends when `work` calls `end`.
+ */
+export function withServerSpan<Result>(
+  name: string,
+  carrier: Carrier,
+  work: (span: Span) => Result,
+): Result {
+  const parent = propagation.extract(ROOT_CONTEXT, carrier, carrierAccess);
+  const span = tracer.startSpan(name, { kind: SpanKind.SERVER }, parent);
+  return context.with(trace.setSpan(parent, span), () => work(span));
+}
+
+/** Starts a client span and writes its context into `carrier`, for the next hop to continue. */
+export function startClientSpan(name: string, carrier: Carrier): Span {
+  const span = tracer.startSpan(name, { kind: SpanKind.CLIENT });
+  propagation.inject(trace.setSpan(context.active(), span), carrier, carrierAccess);
+  return span;
+}
+
+/** Ends a span; `error` is what went wrong, absent when nothing did. */
+export function endSpan(span: Span, error?: string): void {
+  if (error !== undefined) span.setStatus({ code: SpanStatusCode.ERROR, message: error });
+  span.end();
+}
+
+/** The trace id of `span` for a log line; absent where tracing is off. */
+export function traceIdOf(span: Span): string | undefined {
+  const { traceId } = span.spanContext();
+  return /^0*$/.test(traceId) ? undefined : traceId;
+}
