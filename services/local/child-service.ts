@@ -49,7 +49,8 @@ export function startService(
   if (child.stdout) createInterface(child.stdout).on('line', onLine);
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(error.message));
-    child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
+    // Not `exit`: what it wrote last, which may say why, is read only by then.
+    child.once('close', (code, signal) => resolve(signal ?? `exit code ${code}`));
   });
   return {
     name: service.name,

@@ -11,7 +11,7 @@ export function renderLogLine(service: string, line: string, verbose: boolean): 
   if (!verbose && !SHOWN_LEVELS.has(String(entry.level))) return undefined;
   const { level, msg, time, pod, service: _, ...details } = entry;
   const rest = Object.keys(details).length > 0 ? ` ${JSON.stringify(details)}` : '';
-  return `  ${service} ${level}: ${msg}${rest}`;
+  return `  ${service} ${level}: ${msg ?? ''}${rest}`;
 }
 
 function parse(line: string): Record<string, unknown> | undefined {

@@ -38,7 +38,7 @@ export function localServices({ PORT, RECOMMENDATIONS_PORT, OPS_PORT }: Settings
         ...common,
         PORT: String(PORT),
         OPS_PORT: String(OPS_PORT),
-        RECOMMENDATIONS_HOST: HOST,
+        RECOMMENDATIONS_HOST: 'localhost',
         RECOMMENDATIONS_PORT: String(RECOMMENDATIONS_PORT),
       },
     },

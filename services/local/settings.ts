@@ -1,8 +1,8 @@
-import { type Environment, loadConfig, port } from '@driftless/runtime';
+import { type Environment, integer, loadConfig } from '@driftless/runtime';
 import { z } from 'zod';
 
-/** The operations ports of the two services are neighbours. */
-const LAST_OPS_PORT = 65_534;
+/** Not 0, the system's choice: the services and the browser must know the number beforehand. */
+const port = () => integer(1, 65_535);
 
 const schema = z.object({
   /** Where the pages are. */
@@ -10,9 +10,7 @@ const schema = z.object({
   /** Where the marketplace finds the recommender. */
   RECOMMENDATIONS_PORT: port().default(50_051),
   /** `/metrics` and the rest of the marketplace; the recommender's are on the next port. */
-  OPS_PORT: port()
-    .refine((value) => value <= LAST_OPS_PORT, `must be at most ${LAST_OPS_PORT}`)
-    .default(9_464),
+  OPS_PORT: integer(1, 65_534).default(9_464),
 });
 
 /** Which ports to use. */

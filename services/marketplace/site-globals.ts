@@ -29,8 +29,6 @@ export const siteGlobals = {
   categories: CATEGORIES,
   slugOf,
   asset,
-  /** Times are shown to a tenth of a millisecond. */
-  round: (value: number) => (value < 10 ? value.toFixed(1) : value.toFixed(0)),
   yearText: (year: number, t: TFunction) =>
     year < 0 ? t('book.yearBefore', { year: -year }) : t('book.year', { year }),
   /** Subjects by name; one that this version does not know, from a newer recommender, by its id. */

@@ -21,7 +21,7 @@ void runService(
           'Duration of gRPC calls served.',
           ['method', 'code'],
         ),
-        credentials: serverCredentials(config),
+        credentials: serverCredentials(config, log),
         limits: config,
         now: Date.now,
       });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Request, RequestHandler, Response } from 'express';
+import type { Request, Response } from 'express';
 import { LOCALES, type Locale, parseLocale } from '../locales/translate';
 import { cookieValue } from '../visitor/cookies';
 import { VISITOR_COOKIE, VISITOR_MAX_AGE_S, type VisitorIds } from '../visitor/visitor-id';
@@ -28,17 +28,15 @@ export function localeOf(request: Request): Locale {
   return parseLocale(request.acceptsLanguages([...LOCALES])) ?? LOCALES[0];
 }
 
-/** Sets `response.locals.page`, which {@link pageContext} reads. */
-export function withPageContext(trustsProxy: boolean): RequestHandler {
-  return (request, response, next) => {
-    const page: PageContext = {
-      requestId: requestIdOf(request, trustsProxy),
-      locale: localeOf(request),
-    };
-    response.locals.page = page;
-    response.setHeader('X-Request-Id', page.requestId);
-    next();
+/** Makes the context of a request; {@link pageContext} gives it to whoever has the response. */
+export function openPage(request: Request, response: Response, trustsProxy: boolean): PageContext {
+  const page: PageContext = {
+    requestId: requestIdOf(request, trustsProxy),
+    locale: localeOf(request),
   };
+  response.locals.page = page;
+  response.setHeader('X-Request-Id', page.requestId);
+  return page;
 }
 
 /** The context of the request that `response` answers. */

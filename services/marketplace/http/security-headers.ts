@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import helmet from 'helmet';
 
 /** Every asset is ours, no script or style stands in a page, nothing is framed. */
@@ -12,11 +12,26 @@ const CONTENT_SECURITY_POLICY = {
   frameAncestors: ["'none'"],
 };
 
-/** The headers every answer carries, errors and assets included. */
-export function securityHeaders(): RequestHandler {
-  return helmet({
+/** A header's name and value. */
+export type Header = readonly [name: string, value: string];
+
+/**
+ * The headers every answer carries, errors and assets included, as helmet chooses them. They are
+ * the same for every request, so helmet is asked once.
+ */
+export function securityHeaders(): readonly Header[] {
+  const headers = new Map<string, string>();
+  const recorder = {
+    setHeader: (name: string, value: string) => headers.set(name, value),
+    removeHeader: (name: string) => headers.delete(name),
+  };
+  const choose = helmet({
     contentSecurityPolicy: { useDefaults: false, directives: CONTENT_SECURITY_POLICY },
     referrerPolicy: { policy: 'same-origin' },
     xFrameOptions: { action: 'deny' },
-  }) as RequestHandler;
+  });
+  choose({} as IncomingMessage, recorder as unknown as ServerResponse, (error?: unknown) => {
+    if (error) throw error;
+  });
+  return [...headers];
 }

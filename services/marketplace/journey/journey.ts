@@ -5,21 +5,32 @@ import type { PathTimes } from './path-probe';
 
 /** How one page came to be: what the panel "How this page reached you" shows. */
 export interface Journey {
-  /** Whether this process runs in a pod. */
-  readonly isOnCluster: boolean;
-  readonly marketplace: Identity;
-  readonly path: PathTimes;
-  /** Host and port of the recommender, as configured. */
-  readonly recommenderAddress: string;
-  readonly recommender: ServedBy | undefined;
-  /** The state of the answer; `not-asked` on pages that need none. */
-  readonly answer: Answer['state'] | 'not-asked';
-  readonly reason: string | undefined;
-  readonly rpcMs: number | undefined;
-  readonly attempts: number | undefined;
-  readonly ageMs: number | undefined;
-  readonly renderMs: number;
-  readonly drift: DriftStatus;
+  /** What is alike on many pages, so that the panel is rendered once for all of them. */
+  readonly facts: {
+    /** Whether this process runs in a pod. */
+    readonly isOnCluster: boolean;
+    readonly marketplace: Identity;
+    /** Host and port of the recommender, as configured. */
+    readonly recommenderAddress: string;
+    /** The IP address it was found at. */
+    readonly resolvedAddress: string | null;
+    readonly isConnected: boolean;
+    readonly recommender: ServedBy | null;
+    /** The state of the answer; `not-asked` on pages that need none. */
+    readonly answer: Answer['state'] | 'not-asked';
+    readonly reason: string;
+    readonly attempts: number;
+    readonly drift: DriftStatus;
+  };
+  /** What was measured, in ms; undefined where nothing was. */
+  readonly times: {
+    readonly dns: number | undefined;
+    readonly connect: number | undefined;
+    readonly rpc: number | undefined;
+    readonly render: number;
+    /** Since the answer was fetched. */
+    readonly age: number | undefined;
+  };
 }
 
 /** What does not change from page to page, and what is measured beside them. */
@@ -38,34 +49,49 @@ export function journeyOf(
   renderMs: number,
 ): Journey {
   const hasBooks = answer !== undefined && answer.state !== 'unavailable';
+  const path = sources.path();
   return {
-    isOnCluster: sources.isOnCluster,
-    marketplace: sources.identity,
-    path: sources.path(),
-    recommenderAddress: sources.recommenderAddress,
-    recommender: hasBooks ? answer.servedBy : undefined,
-    answer: answer?.state ?? 'not-asked',
-    reason: answer && 'reason' in answer ? answer.reason : undefined,
-    rpcMs: hasBooks ? answer.rpcMs : undefined,
-    attempts: answer?.state === 'called' ? answer.attempts : undefined,
-    ageMs: answer && 'ageMs' in answer ? answer.ageMs : undefined,
-    renderMs,
-    drift: sources.drift(),
+    facts: {
+      isOnCluster: sources.isOnCluster,
+      marketplace: sources.identity,
+      recommenderAddress: sources.recommenderAddress,
+      resolvedAddress: path.address ?? null,
+      isConnected: path.connectMs !== undefined,
+      recommender: hasBooks ? answer.servedBy : null,
+      answer: answer?.state ?? 'not-asked',
+      reason: answer && 'reason' in answer ? answer.reason : '',
+      attempts: answer?.state === 'called' ? answer.attempts : 1,
+      drift: sources.drift(),
+    },
+    times: {
+      dns: path.dnsMs,
+      connect: path.connectMs,
+      rpc: hasBooks ? answer.rpcMs : undefined,
+      render: renderMs,
+      age: answer && 'ageMs' in answer ? answer.ageMs : undefined,
+    },
   };
+}
+
+/** Equal for journeys whose facts are alike. What never changes in one process is left out. */
+export function keyOfFacts({ facts }: Journey): string {
+  const { resolvedAddress, isConnected, recommender, answer, reason, attempts, drift } = facts;
+  const by = recommender
+    ? `${recommender.pod}\n${recommender.node}\n${recommender.zone}\n${recommender.version}\n${recommender.commit}`
+    : '';
+  const verdict = drift.state === 'unwatched' ? '' : JSON.stringify(drift);
+  return `${resolvedAddress}\n${isConnected}\n${answer}\n${reason}\n${attempts}\n${by}\n${verdict}`;
 }
 
 /**
  * The same times as a `Server-Timing` header (W3C), which browsers show beside the request.
  * Only what was measured is in it; `rpc` is there when this very page made the call.
  */
-export function serverTiming({ path, answer, rpcMs, renderMs }: Journey): string {
-  const entries: [string, number | undefined][] = [
-    ['dns', path.dnsMs],
-    ['connect', path.connectMs],
-    ['rpc', answer === 'called' ? rpcMs : undefined],
-    ['render', renderMs],
-  ];
-  return entries
-    .flatMap(([name, ms]) => (ms === undefined ? [] : [`${name};dur=${ms.toFixed(2)}`]))
-    .join(', ');
+export function serverTiming({ facts, times }: Journey): string {
+  const rpc = facts.answer === 'called' ? times.rpc : undefined;
+  let header = `render;dur=${times.render.toFixed(2)}`;
+  if (rpc !== undefined) header = `rpc;dur=${rpc.toFixed(2)}, ${header}`;
+  if (times.connect !== undefined) header = `connect;dur=${times.connect.toFixed(2)}, ${header}`;
+  if (times.dns !== undefined) header = `dns;dur=${times.dns.toFixed(2)}, ${header}`;
+  return header;
 }

@@ -7,32 +7,43 @@ export interface PathTimes {
   readonly dnsMs?: number;
   /** Opening a TCP connection to the first address; undefined when that failed. */
   readonly connectMs?: number;
-  /** The address connected to. */
+  /** The address connected to, or the first one when none took a connection. */
   readonly address?: string;
 }
 
 /** Longer than this is as good as failed for a page. */
 const LIMIT_MS = 1_000;
 
-/** Resolves `host` and opens and closes one connection to it. Never rejects. */
+/**
+ * Resolves `host`, and opens and closes one connection to the first of its addresses that takes
+ * one, as gRPC would. Never rejects.
+ */
 export async function probePath(host: string, port: number): Promise<PathTimes> {
   const startedAt = performance.now();
-  const { address } = await withLimit(lookup(host)).catch(() => ({ address: undefined }));
-  if (address === undefined) return {};
-  const resolvedAt = performance.now();
-  const dnsMs = resolvedAt - startedAt;
-  const connected = await withLimit(openAndClose(address, port)).then(
-    () => true,
-    () => false,
-  );
-  return connected
-    ? { dnsMs, address, connectMs: performance.now() - resolvedAt }
-    : { dnsMs, address };
+  const addresses = await withLimit(lookup(host, { all: true })).catch(() => []);
+  if (addresses.length === 0) return {};
+  const dnsMs = performance.now() - startedAt;
+  for (const { address } of addresses) {
+    const connectMs = await connectTime(address, port);
+    if (connectMs !== undefined) return { dnsMs, address, connectMs };
+  }
+  return { dnsMs, address: addresses[0]?.address ?? '' };
+}
+
+async function connectTime(address: string, port: number): Promise<number | undefined> {
+  const startedAt = performance.now();
+  try {
+    await openAndClose(address, port);
+    return performance.now() - startedAt;
+  } catch {
+    return undefined;
+  }
 }
 
 function openAndClose(address: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    const socket = connect({ host: address, port, timeout: LIMIT_MS });
+    const socket = connect({ host: address, port });
+    socket.setTimeout(LIMIT_MS);
     socket.once('connect', () => {
       resolve();
       socket.destroy();

@@ -1,7 +1,14 @@
 import type { Catalog } from '@driftless/catalog';
 import type { Response } from 'express';
 import { pageContext } from '../http/page-context';
-import { type JourneySources, journeyOf, serverTiming } from '../journey/journey';
+import {
+  type Journey,
+  type JourneySources,
+  journeyOf,
+  keyOfFacts,
+  serverTiming,
+} from '../journey/journey';
+import type { Locale } from '../locales/translate';
 import type { Answer, RecommendedBook } from '../recommender/answer';
 import type { Recommender } from '../recommender/recommender';
 import type { TemplateValues, Views } from '../views';
@@ -41,11 +48,11 @@ export function show(site: Site, response: Response, page: Page): void {
     query: '',
     ...page.values(),
   }));
-  const recommendations = page.answer ? renderAnswer(site, response, page.answer) : '';
+  const recommendations = page.answer ? renderAnswer(site, page.answer, locale) : '';
   const journey = journeyOf(site.journey, page.answer, performance.now() - startedAt);
   const html = shell.fill({
     recommendations,
-    journey: views.fragment('parts/journey', locale, undefined, () => ({ journey, requestId })),
+    journey: renderJourney(views, journey, locale, requestId),
   });
   response.statusCode = page.status ?? 200;
   response.setHeader('Content-Type', 'text/html; charset=utf-8');
@@ -53,25 +60,55 @@ export function show(site: Site, response: Response, page: Page): void {
   response.setHeader('Vary', 'Accept-Language, Cookie');
   response.setHeader('Content-Language', locale);
   response.setHeader('Server-Timing', serverTiming(journey));
-  response.setHeader('Content-Length', Buffer.byteLength(html));
+  response.setHeader('Content-Length', html.length);
   response.end(html);
 }
 
-function renderAnswer({ views, catalog }: Site, response: Response, answer: Answer): string {
-  const { locale } = pageContext(response);
-  if (answer.state === 'unavailable')
-    return views.fragment('parts/unavailable', locale, 'once', () => ({}));
-  const cards = answer.books.map((book) =>
+/** Times are shown to a tenth of a millisecond, longer ones to a millisecond. */
+const shownMs = (ms: number) => (ms < 10 ? ms.toFixed(1) : ms.toFixed(0));
+
+function renderJourney(views: Views, journey: Journey, locale: Locale, requestId: string): Buffer {
+  const { facts, times } = journey;
+  const panel = views.shell('parts/journey', locale, keyOfFacts(journey), () => facts);
+  return panel.fill({
+    dns: times.dns === undefined ? '' : shownMs(times.dns),
+    connect: times.connect === undefined ? '' : shownMs(times.connect),
+    rpc: times.rpc === undefined ? '' : shownMs(times.rpc),
+    render: shownMs(times.render),
+    age: times.age === undefined ? '' : shownMs(times.age / 1000),
+    requestId,
+  });
+}
+
+const LIST_START = Buffer.from('<ul class="cards">');
+const LIST_END = Buffer.from('</ul>');
+
+/** Lists by the books they show: a cached answer has been rendered before. */
+const renderedLists = { en: new WeakMap<object, Buffer>(), ja: new WeakMap<object, Buffer>() };
+
+function renderAnswer(site: Site, answer: Answer, locale: Locale): Buffer {
+  if (answer.state === 'unavailable') {
+    return site.views.fragment('parts/unavailable', locale, '', () => ({}));
+  }
+  const rendered = renderedLists[locale];
+  const list = rendered.get(answer.books) ?? renderList(site, answer.books, locale);
+  rendered.set(answer.books, list);
+  if (answer.state !== 'last-good') return list;
+  return Buffer.concat([site.views.fragment('parts/last-good', locale, '', () => ({})), list]);
+}
+
+function renderList(
+  { views, catalog }: Site,
+  books: readonly RecommendedBook[],
+  locale: Locale,
+): Buffer {
+  const cards = books.map((book) =>
     views.fragment('parts/card', locale, cardKey(book), () => ({
       book,
       known: catalog.find(book.id) ?? null,
     })),
   );
-  const note =
-    answer.state === 'last-good'
-      ? views.fragment('parts/last-good', locale, 'once', () => ({}))
-      : '';
-  return `${note}<ul class="cards">${cards.join('')}</ul>`;
+  return Buffer.concat([LIST_START, ...cards, LIST_END]);
 }
 
 /** Everything a card shows. Titles come from another process, so they are part of the key. */

@@ -1,4 +1,5 @@
 import { RecommendationsClientConstructor } from '@driftless/proto';
+import { CertificateFiles, type Logger } from '@driftless/runtime';
 import {
   type ChannelCredentials,
   type ChannelOptions,
@@ -50,19 +51,25 @@ export function connect(settings: ChannelSettings, channelCredentials: ChannelCr
 /**
  * Plaintext, TLS, or mutual TLS, as the settings say. Certificate files are read again as time
  * goes, so that a renewed one needs no restart.
+ *
+ * @throws {Error} naming the file that is not usable
  */
 export function channelCredentials(
   settings: ChannelSettings,
+  log?: Logger,
   refreshIntervalMs = REFRESH_INTERVAL_MS,
 ): ChannelCredentials {
   const { RECOMMENDATIONS_CA_FILE, RECOMMENDATIONS_CERT_FILE, RECOMMENDATIONS_KEY_FILE } = settings;
   if (!RECOMMENDATIONS_CA_FILE) return credentials.createInsecure();
-  const files = new experimental.FileWatcherCertificateProvider({
-    caCertificateFile: RECOMMENDATIONS_CA_FILE,
-    certificateFile: RECOMMENDATIONS_CERT_FILE,
-    privateKeyFile: RECOMMENDATIONS_KEY_FILE,
+  const files = new CertificateFiles(
+    {
+      caCertificateFile: RECOMMENDATIONS_CA_FILE,
+      certificateFile: RECOMMENDATIONS_CERT_FILE,
+      privateKeyFile: RECOMMENDATIONS_KEY_FILE,
+    },
     refreshIntervalMs,
-  });
+    log,
+  );
   return experimental.createCertificateProviderChannelCredentials(
     files,
     RECOMMENDATIONS_CERT_FILE ? files : null,

@@ -23,15 +23,16 @@ const LOOK_AHEAD = 32;
 /** How many of the last books a new one should not share its author with: a page of them. */
 const RECENT = 8;
 
-/** From how many shared subjects on two neighbours look alike. */
-const ALIKE_SUBJECTS = 2;
-
 /** What each likeness counts; a heavier one is never traded for lighter ones. */
 const CLASH = { latestAuthor: 4, recentAuthor: 2, latestSubjects: 1 } as const;
 
+/**
+ * Whether two books share more than half of the subjects of the one with fewer. A lower bar
+ * would starve what is typical: nearly all of MYSTERY shares `detective` and `murder`.
+ */
 function looksAlike(left: IndexedBook, right: IndexedBook): boolean {
   const shared = left.subjects.filter((subject) => right.subjects.includes(subject));
-  return shared.length >= ALIKE_SUBJECTS;
+  return shared.length * 3 > Math.min(left.subjects.length, right.subjects.length);
 }
 
 /** How badly `candidate` fits after `recent` (latest last): 0 is well. */
