@@ -24,7 +24,7 @@ module.exports = {
   projects: [
     project('code', [
       '<rootDir>/{proto,services,infra}/**/*.test.ts',
-      '<rootDir>/test/{faults,interop,workspace}/**/*.test.ts',
+      '<rootDir>/test/{faults,interop,pages,workspace}/**/*.test.ts',
     ]),
     project('browser', ['<rootDir>/test/browser/**/*.test.ts']),
     project('rolling', ['<rootDir>/test/rolling/**/*.test.ts']),

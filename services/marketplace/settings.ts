@@ -31,7 +31,7 @@ const schema = z
       .string()
       .transform((value) => value.split(/\s+/).filter(Boolean))
       .refine(
-        (secrets) => secrets.every((secret) => secret.length >= 32),
+        (secrets) => secrets.length > 0 && secrets.every((secret) => secret.length >= 32),
         'must have at least 32 characters each',
       )
       .optional(),

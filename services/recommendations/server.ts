@@ -10,8 +10,8 @@ import {
   withServerSpan,
 } from '@driftless/runtime';
 import { type Metadata, Server, type ServerCredentials, status } from '@grpc/grpc-js';
-import { HealthImplementation } from 'grpc-health-check';
 import { callGuard } from './call-guard';
+import { Health } from './health';
 import type { Ranking } from './ranking/ranking';
 import { RequestError, recommend } from './recommend';
 import type { Settings } from './settings';
@@ -32,7 +32,7 @@ export interface RecommendationsServerOptions {
 export interface RecommendationsServer {
   /** The underlying server, to register further services with before {@link listen}. */
   readonly grpc: Server;
-  /** Resolves with the port. @throws {ListenError} when it cannot be had */
+  /** Resolves with the port. @throws {ListenError} when it is taken or not allowed */
   listen(host: string, port: number): Promise<number>;
   /** Tells health checks that no new call should come. Calls are still answered. */
   drain(): void;
@@ -44,6 +44,8 @@ export interface RecommendationsServer {
 const MAX_ANSWER_BYTES = 1_048_576;
 const MAX_CONCURRENT_CALLS_PER_CONNECTION = 1_000;
 const CONNECTION_AGE_GRACE_MS = 10_000;
+/** Less than the 10 s that the runtime gives everything it closes. */
+const CLOSE_LIMIT_MS = 8_000;
 
 /** Builds the gRPC server: `Recommendations` and the standard health service. */
 export function createRecommendationsServer(
@@ -59,17 +61,22 @@ export function createRecommendationsServer(
     'grpc.enable_channelz': 0,
     interceptors: [callGuard(limits.MAX_CALL_MS, options.observe)],
   });
-  const health = new HealthImplementation({ '': 'SERVING', Recommendations: 'SERVING' });
-  health.addToServer(grpc);
+  const health = new Health(['Recommendations']);
+  health.addTo(grpc);
   grpc.addService(recommendationsService, { Recommend: recommendHandler(options) });
+  let address: string | undefined;
   return {
     grpc,
-    listen: (host, port) => bind(grpc, host, port, options.credentials),
-    drain: () => {
-      health.setStatus('', 'NOT_SERVING');
-      health.setStatus('Recommendations', 'NOT_SERVING');
+    async listen(host, port) {
+      const boundPort = await bind(grpc, addressOf(host, port), port, options.credentials);
+      address = addressOf(host, boundPort);
+      return boundPort;
     },
-    close: (limitMs = CONNECTION_AGE_GRACE_MS) => shutdown(grpc, limitMs),
+    drain: () => health.drain(),
+    close(limitMs = CLOSE_LIMIT_MS) {
+      health.close();
+      return shutdown(grpc, address, limitMs);
+    },
   };
 }
 
@@ -105,26 +112,33 @@ function metadataCarrier(metadata: Metadata): Carrier {
   };
 }
 
+const addressOf = (host: string, port: number) =>
+  host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+
 function bind(
   grpc: Server,
-  host: string,
+  address: string,
   port: number,
   credentials: ServerCredentials,
 ): Promise<number> {
-  const address = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
   return new Promise((resolve, reject) => {
-    grpc.bindAsync(address, credentials, (error, boundPort) =>
-      error ? reject(new ListenError('PORT', port, error)) : resolve(boundPort),
-    );
+    grpc.bindAsync(address, credentials, (error, boundPort) => {
+      if (!error) return resolve(boundPort);
+      // grpc-js names the system's error in its message alone.
+      const [code] = /EADDRINUSE|EACCES/.exec(error.message) ?? [];
+      reject(code ? new ListenError('PORT', port, Object.assign(error, { code })) : error);
+    });
   });
 }
 
-function shutdown(grpc: Server, limitMs: number): Promise<void> {
+/**
+ * Not `forceShutdown` for what still runs at the limit: without channelz, grpc-js 1.14 does not
+ * know its connections there. `drain` does.
+ */
+function shutdown(grpc: Server, address: string | undefined, limitMs: number): Promise<void> {
   return new Promise((resolve) => {
-    const limit = setTimeout(() => {
-      grpc.forceShutdown();
-      resolve();
-    }, limitMs);
+    const limit = setTimeout(resolve, limitMs);
+    if (address) grpc.drain(address, limitMs);
     grpc.tryShutdown(() => {
       clearTimeout(limit);
       resolve();

@@ -32,7 +32,7 @@ const CLASH = { latestAuthor: 4, recentAuthor: 2, latestSubjects: 1 } as const;
  */
 function looksAlike(left: IndexedBook, right: IndexedBook): boolean {
   const shared = left.subjects.filter((subject) => right.subjects.includes(subject));
-  return shared.length * 3 > Math.min(left.subjects.length, right.subjects.length);
+  return shared.length * 2 > Math.min(left.subjects.length, right.subjects.length);
 }
 
 /** How badly `candidate` fits after `recent` (latest last): 0 is well. */
