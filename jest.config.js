@@ -1,6 +1,6 @@
 /**
- * One project per verb: `pnpm test` runs `code`, which needs nothing but Node;
- * the others need a tool (a browser) or more time and have verbs of their own.
+ * `pnpm test` runs `code`, in parallel, and then `resilience`, one after the other since its tests
+ * hold pages to a deadline; both need nothing but Node. `browser` needs one, and has its own verb.
  */
 const base = {
   rootDir: __dirname,
@@ -21,12 +21,14 @@ const base = {
 const project = (displayName, testMatch) => ({ ...base, displayName, testMatch });
 
 module.exports = {
+  // Of tests that run side by side in one file: those of `resilience` wait, and are held to a deadline.
+  maxConcurrency: 2,
   projects: [
     project('code', [
       '<rootDir>/{proto,services,infra}/**/*.test.ts',
-      '<rootDir>/test/{faults,interop,pages,workspace}/**/*.test.ts',
+      '<rootDir>/test/{interop,pages,workspace}/**/*.test.ts',
     ]),
     project('browser', ['<rootDir>/test/browser/**/*.test.ts']),
-    project('rolling', ['<rootDir>/test/rolling/**/*.test.ts']),
+    project('resilience', ['<rootDir>/test/resilience/**/*.test.ts']),
   ],
 };
