@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 
-const ROOT = path.resolve(__dirname, '..');
+/** The repository, from this file's source as well as from what is built of it. */
+const ROOT = path.resolve(require.resolve('@driftless/marketplace/package.json'), '../../..');
 
 /** A service in a process of its own. */
 export interface ServiceProcess {
@@ -13,36 +14,36 @@ export interface ServiceProcess {
   stop(): Promise<number | null>;
 }
 
-/** How a service is started: from its source, or as built. */
-export type Form = 'source' | 'built';
+/** The arguments of Node for a service's source. */
+export const fromSource = (name: string): string[] => [
+  '--import',
+  'tsx',
+  '--conditions',
+  'driftless-source',
+  `services/${name}/main.ts`,
+];
 
-const ARGUMENTS: Record<Form, (name: string) => string[]> = {
-  source: (name) => [
-    '--import',
-    'tsx',
-    '--conditions',
-    'driftless-source',
-    `services/${name}/main.ts`,
-  ],
-  built: (name) => [`services/${name}/dist/main.js`],
-};
+/** The arguments of Node for a service as `pnpm build` leaves it. */
+export const asBuilt = (name: string): string[] => [`services/${name}/dist/main.js`];
 
 /**
- * Starts `services/<name>` on free ports of 127.0.0.1; resolves when it is ready.
+ * Starts a Node program that logs `listening` and `ready` as services do, on free ports of
+ * 127.0.0.1; resolves when it is ready.
  *
  * @throws when it ends instead, with what it logged
  */
 export function startProcess(
-  name: string,
+  nodeArguments: readonly string[],
   environment: NodeJS.ProcessEnv,
-  form: Form = 'source',
 ): Promise<ServiceProcess> {
-  const child = spawn(process.execPath, ARGUMENTS[form](name), {
+  const child = spawn(process.execPath, nodeArguments, {
     cwd: ROOT,
     env: { ...process.env, HOST: '127.0.0.1', PORT: '0', OPS_PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  return ready(name, child);
+  // Whatever ends this process, a failing test or a benchmark's Ctrl-C, must not leave the child.
+  process.once('exit', () => child.kill('SIGKILL'));
+  return ready(nodeArguments.at(-1) ?? '', child);
 }
 
 function ready(name: string, child: ChildProcess): Promise<ServiceProcess> {

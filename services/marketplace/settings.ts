@@ -26,12 +26,12 @@ const schema = z
     RECOMMENDATIONS_KEY_FILE: z.string().optional(),
     /** In production a call without TLS must be asked for. */
     ALLOW_PLAINTEXT: flag().default(false),
-    /** Signs the visitor's cookie. Several, separated by spaces: the first signs, all verify. */
+    /** Signs the visitor's cookie. Several, separated by commas: the first signs, all verify. */
     COOKIE_SECRET: z
       .string()
-      .transform((value) => value.split(/\s+/).filter(Boolean))
+      .transform((value) => value.split(',').map((secret) => secret.trim()))
       .refine(
-        (secrets) => secrets.length > 0 && secrets.every((secret) => secret.length >= 32),
+        (secrets) => secrets.every((secret) => secret.length >= 32),
         'must have at least 32 characters each',
       )
       .optional(),

@@ -1,7 +1,7 @@
 import { Agent, get } from 'node:http';
 import { type AddressInfo, connect, createServer, type Server } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type ServiceProcess, startProcess } from '../service-process';
+import { fromSource, type ServiceProcess, startProcess } from '../service-process';
 import { startRecommendations } from '../site';
 
 const REQUESTS = 25_000;
@@ -26,7 +26,7 @@ function createBalancer(endpoints: ServiceProcess[]): Server {
 }
 
 const newPod = (recommendationsPort: number) =>
-  startProcess('marketplace', {
+  startProcess(fromSource('marketplace'), {
     DRAIN_MS: String(DRAIN_MS),
     LOG_LEVEL: 'info',
     RATE_LIMIT_PER_MINUTE: '10000000',

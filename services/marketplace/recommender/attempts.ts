@@ -42,42 +42,39 @@ const isUnhealthy = (error: unknown): boolean =>
 /** Runs calls with retries, within a budget, behind a circuit breaker. */
 export interface Attempts {
   /**
-   * @param deadline in ms since the epoch; no attempt starts after it
+   * @param attempt one call; it must keep to the page's deadline itself, so that one which begins
+   *   after it fails at once
    * @throws what the last attempt threw, or cockatiel's BrokenCircuitError
    */
-  run<Result>(
-    deadline: number,
-    attempt: () => Promise<Result>,
-  ): Promise<{ result: Result; attempts: number }>;
+  run<Result>(attempt: () => Promise<Result>): Promise<{ result: Result; attempts: number }>;
 }
 
-/**
- * @param onHalfOpen called before the one call that tries whether the recommender is back
- * @param now the current time in ms since the epoch
- */
-export function createAttempts(onHalfOpen: () => void, now: () => number): Attempts {
+/** @param onHalfOpen called before the one call that tries whether the recommender is back */
+export function createAttempts(onHalfOpen: () => void): Attempts {
   const budget = new RetryBudget();
   const breaker = circuitBreaker(handleWhen(isUnhealthy), {
     halfOpenAfter: OPEN_MS,
     breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN),
   });
   breaker.onHalfOpen(onHalfOpen);
-  const backoff = new ExponentialBackoff({
-    initialDelay: 10,
-    maxDelay: 80,
-    generator: decorrelatedJitterGenerator,
-  });
+  const policy = wrap(
+    retry(
+      handleWhen((error) => isRetryable(error) && budget.spend()),
+      {
+        maxAttempts: MAX_ATTEMPTS - 1,
+        backoff: new ExponentialBackoff({
+          initialDelay: 10,
+          maxDelay: 80,
+          generator: decorrelatedJitterGenerator,
+        }),
+      },
+    ),
+    breaker,
+  );
   return {
-    async run(deadline, attempt) {
+    async run(attempt) {
       budget.earn();
       let attempts = 0;
-      const policy = wrap(
-        retry(
-          handleWhen((error) => isRetryable(error) && now() < deadline && budget.spend()),
-          { maxAttempts: MAX_ATTEMPTS - 1, backoff },
-        ),
-        breaker,
-      );
       const result = await policy.execute(() => {
         attempts += 1;
         return attempt();

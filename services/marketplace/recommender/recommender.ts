@@ -48,13 +48,13 @@ export function createRecommender(options: RecommenderOptions): Recommender {
     // The connection may be the very thing that hangs: the try is made on a new one.
     client.close();
     client = connect(settings, options.credentials);
-  }, now);
+  });
   let isHealthy = true;
 
   async function call(key: string, question: Question): Promise<Answer> {
     const deadline = now() + settings.RECOMMENDATIONS_DEADLINE_MS;
     try {
-      const { result, attempts: count } = await attempts.run(deadline, () =>
+      const { result, attempts: count } = await attempts.run(() =>
         recommend(client, question, deadline, observe),
       );
       cache.store(key, question, { books: result, at: now() });
