@@ -21,6 +21,10 @@ const base = {
 const project = (displayName, testMatch) => ({ ...base, displayName, testMatch });
 
 module.exports = {
+  reporters: [
+    'default',
+    ...(process.env.TEST_REPORTS ? ['<rootDir>/.ci/summary-reporter.js'] : []),
+  ],
   // Of tests that run side by side in one file: those of `resilience` wait, and are held to a deadline.
   maxConcurrency: 2,
   projects: [

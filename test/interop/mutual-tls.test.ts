@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { TestAuthority } from '../../services/runtime/test-authority';
+import { TestAuthority } from '@driftless/runtime/test-authority';
 import { startMarketplace, startRecommendations } from '../site';
 
 const authority = new TestAuthority();

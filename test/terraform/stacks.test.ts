@@ -1,0 +1,149 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { type MockAws, startMockAws } from './mock-aws';
+import { type Finished, Workspace } from './terraform';
+import { findTools, MissingTool, type Tools } from './tools';
+
+/** The provider's own waits are the longest part: a bucket's lifecycle rule takes it a minute. */
+jest.setTimeout(10 * 60_000);
+
+const STACKS = ['state', 'network', 'cluster'] as const;
+const APPLY = ['apply', '-auto-approve', '-input=false', '-no-color'] as const;
+const PLAN = ['plan', '-detailed-exitcode', '-input=false', '-no-color'] as const;
+
+/** A machine without the tools is told so; one that claims to have them all (CI) fails. */
+function toolsOrReason(): Tools | string {
+  try {
+    return findTools();
+  } catch (error) {
+    if (!(error instanceof MissingTool) || process.env.CI === 'true') throw error;
+    return error.message;
+  }
+}
+
+const tools = toolsOrReason();
+const versions = new Set<string>();
+
+afterAll(() => {
+  const closing =
+    typeof tools === 'string'
+      ? `NOT RUN: ${tools}`
+      : `Ran with ${tools.terraform} and the AWS provider ${[...versions].join(', ')}`;
+  process.stderr.write(`${closing}\n`);
+});
+
+const describeWithTools = typeof tools === 'string' ? describe.skip : describe;
+
+describeWithTools('the stacks, with the real AWS provider', () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'driftless-terraform-'));
+  let aws: MockAws;
+  let workspace: Workspace;
+
+  const succeeds = async (running: Promise<Finished>): Promise<Finished> => {
+    const finished = await running;
+    if (finished.exitCode !== 0) throw new Error(finished.output);
+    return finished;
+  };
+  const bootstrap = () => workspace.program('infra/state/bootstrap/main.ts', '--env', 'dev');
+  const hasNoChanges = async (stack: string) => {
+    const { exitCode, output } = await workspace.terraform(stack, ...PLAN).finished;
+    expect(output).toContain('No changes.');
+    expect(exitCode).toBe(0);
+  };
+
+  beforeAll(async () => {
+    aws = await startMockAws((tools as Tools).python);
+    workspace = new Workspace(tools as Tools, folder, aws.environment);
+  });
+  afterAll(async () => {
+    await aws?.stop();
+    fs.rmSync(folder, { recursive: true });
+  });
+
+  test.each(['prod', 'dev'])('every stack of %s is valid', async (name) => {
+    workspace.synthesize(name);
+    for (const stack of STACKS) {
+      await succeeds(workspace.init(stack, false));
+      versions.add(workspace.providerVersion(stack));
+      const { output } = await succeeds(
+        workspace.terraform(stack, 'validate', '-no-color').finished,
+      );
+      expect(output).toContain('The configuration is valid');
+    }
+  });
+
+  test('the bootstrap, killed while it creates, goes on when run again', async () => {
+    const first = bootstrap();
+    await first.says('aws_s3_bucket_policy');
+    first.child.kill('SIGKILL');
+    await first.finished;
+    const { output } = await succeeds(untilFree(() => bootstrap().finished));
+    expect(output).toContain('The state is in S3.');
+  });
+
+  test('run twice it changes nothing', async () => {
+    const { output } = await succeeds(bootstrap().finished);
+    expect(output).toContain('Resources: 0 added, 0 changed, 0 destroyed');
+    await succeeds(workspace.init('state', true));
+    await hasNoChanges('state');
+  });
+
+  test('of two applies at once one wins, and the other says who holds the lock', async () => {
+    await succeeds(workspace.init('network', true));
+    const winner = workspace.terraform('network', ...APPLY);
+    await winner.says('Creating...');
+    const { exitCode, output } = await workspace.terraform('network', ...APPLY).finished;
+    expect(exitCode).not.toBe(0);
+    expect(output).toContain('Error acquiring the state lock');
+    expect(output).toMatch(/Who: +\S+@\S+/);
+    await succeeds(winner.finished);
+    await hasNoChanges('network');
+  });
+
+  test('an apply that was interrupted half-way is finished by the next', async () => {
+    await succeeds(workspace.init('cluster', true));
+    const interrupted = workspace.terraform('cluster', ...APPLY);
+    await interrupted.says('Creation complete');
+    // As a runner that is shut down does it: Terraform notes what it has, and stops.
+    interrupted.child.kill('SIGINT');
+    const { exitCode, output } = await interrupted.finished;
+    expect(output).toContain('Interrupt received');
+    expect(exitCode).not.toBe(0);
+    await succeeds(workspace.terraform('cluster', ...APPLY).finished);
+    await hasNoChanges('cluster');
+  });
+
+  test('the state itself cannot be destroyed', async () => {
+    const { exitCode, output } = await workspace.terraform(
+      'state',
+      ...['destroy', '-auto-approve', '-input=false', '-no-color'],
+    ).finished;
+    expect(exitCode).not.toBe(0);
+    expect(output).toContain('prevent_destroy');
+  });
+
+  test('cluster and network are destroyed in the reverse order', async () => {
+    // The backups outlive their cluster; a person who wants them gone says so by hand.
+    await succeeds(forget('cluster', 'aws_s3_bucket.backups'));
+    for (const stack of ['cluster', 'network']) {
+      const words = ['destroy', '-auto-approve', '-input=false', '-no-color'];
+      const { output } = await succeeds(workspace.terraform(stack, ...words).finished);
+      expect(output).toContain('Destroy complete!');
+    }
+  });
+
+  async function forget(stack: string, prefix: string): Promise<Finished> {
+    const { output } = await workspace.terraform(stack, 'state', 'list').finished;
+    const addresses = output.split('\n').filter((line) => line.startsWith(prefix));
+    return workspace.terraform(stack, 'state', 'rm', ...addresses).finished;
+  }
+});
+
+/** A killed program's Terraform goes on for a moment; until it ends, the next one is refused. */
+async function untilFree(attempt: () => Promise<Finished>): Promise<Finished> {
+  for (;;) {
+    const finished = await attempt();
+    if (!finished.output.includes('still running')) return finished;
+  }
+}
