@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
@@ -35,8 +44,9 @@ function generate(): Files {
       [generator, ...flags, '--grpcLib=@grpc/grpc-js', '--outDir=gen', `${INDEX_NAME}.proto`],
       { cwd: folder },
     );
-    return readFiles(path.join(folder, 'gen'), (text) =>
-      text.replace(/^(\/\/ Original file: .*\n)?/, `${HEADER}\n`),
+    return readFiles(
+      path.join(folder, 'gen'),
+      (text) => `${HEADER}\n${text.replace(/^\/\/ Original file: .*\n/gm, '')}`,
     );
   } finally {
     rmSync(folder, { recursive: true });
@@ -44,12 +54,14 @@ function generate(): Files {
 }
 
 function readFiles(folder: string, edit = (text: string) => text): Files {
+  if (!existsSync(folder)) return {};
   return Object.fromEntries(
     readdirSync(folder).map((name) => [name, edit(readFileSync(path.join(folder, name), 'utf8'))]),
   );
 }
 
 function write(folder: string, files: Files): void {
+  mkdirSync(folder, { recursive: true });
   for (const name of readdirSync(folder)) if (!(name in files)) rmSync(path.join(folder, name));
   for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
 }

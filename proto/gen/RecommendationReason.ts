@@ -1,7 +1,6 @@
 // Generated from proto/recommendations.proto by `pnpm proto:generate`; do not edit.
 
 
-// Original file: contract.proto
 
 export const _RecommendationReason_Kind = {
   UNSPECIFIED: 'UNSPECIFIED',

@@ -9,6 +9,8 @@ export interface Launch {
   readonly command: string;
   readonly nodeArguments: readonly string[];
   readonly environment: NodeJS.ProcessEnv;
+  /** A service that does not stop in this time is killed; default 5 s. */
+  readonly stopLimitMs?: number;
   /** The service's `main`. */
   mainFile(name: string): string;
 }
@@ -26,7 +28,6 @@ export interface ChildService {
 
 const READY_POLL_MS = 20;
 
-/** A service that does not stop in this time is killed. */
 const STOP_LIMIT_MS = 5_000;
 
 /**
@@ -56,7 +57,7 @@ export function startService(
     name: service.name,
     ended,
     ready: () => waitUntilReady(service, child),
-    stop: () => stop(child, ended),
+    stop: () => stop(child, ended, launch.stopLimitMs ?? STOP_LIMIT_MS),
   };
 }
 
@@ -77,8 +78,8 @@ function isReady(port: number): Promise<boolean> {
   });
 }
 
-async function stop(child: ChildProcess, ended: Promise<string>): Promise<void> {
-  const limit = setTimeout(() => child.kill('SIGKILL'), STOP_LIMIT_MS);
+async function stop(child: ChildProcess, ended: Promise<string>, limitMs: number): Promise<void> {
+  const limit = setTimeout(() => child.kill('SIGKILL'), limitMs);
   child.kill('SIGTERM');
   await ended;
   clearTimeout(limit);

@@ -1,6 +1,16 @@
+import { constants } from 'node:http2';
+import { setTimeout as delay } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { status } from '@grpc/grpc-js';
-import { ask, clientOf, framed, openCall, RECOMMEND, startTestServer } from './test-server';
+import {
+  ask,
+  clientOf,
+  framed,
+  openCall,
+  RECOMMEND,
+  startTestServer,
+  TEST_LIMITS,
+} from './test-server';
 
 type TestServer = Awaited<ReturnType<typeof startTestServer>>;
 
@@ -8,7 +18,7 @@ let server: TestServer;
 
 beforeAll(async () => {
   server = await startTestServer({
-    limits: { MAX_MESSAGE_BYTES: 1_024, MAX_CALL_MS: 200, MAX_CONNECTION_AGE_MS: 60_000 },
+    limits: { ...TEST_LIMITS, MAX_CALL_MS: 200 },
   });
 });
 afterAll(() => server.close());
@@ -59,17 +69,27 @@ test.each([
 
 test('a call that the client gives up is counted once as cancelled', async () => {
   const call = openCall(server.port);
-  await new Promise((resolve) => call.session.on('remoteSettings', resolve));
-  call.session.destroy();
+  await call.arrived;
+  call.stream.close(constants.NGHTTP2_CANCEL);
   // Past the limit: a call counted twice would be here by then.
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  await delay(300);
   expect(server.calls).toEqual([`${RECOMMEND} CANCELLED`]);
 });
 
 test('a call that is answered in time is not counted again when the limit comes', async () => {
   const client = clientOf(server.port);
   await ask(client);
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  await delay(300);
   client.close();
   expect(server.calls).toEqual([`${RECOMMEND} OK`]);
+});
+
+test('a call that has ended leaves no timer behind', async () => {
+  const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+  const client = clientOf(server.port);
+  await ask(client);
+  const before = timers();
+  for (let calls = 0; calls < 20; calls += 1) await ask(client);
+  client.close();
+  expect(timers()).toBeLessThan(before + 5);
 });

@@ -38,8 +38,19 @@ export function callGuard(maxCallMs: number, observe: ObserveDuration): ServerIn
         maxCallMs,
       );
     }
+    let hasMessage = false;
     return new ServerInterceptingCall(call, {
-      start: (next) => next({ onCancel: () => void end(status.CANCELLED) }),
+      start: (next) =>
+        next({
+          onReceiveMessage: (message, pass) => {
+            hasMessage = true;
+            pass(message);
+          },
+          // A call that is given up looks half-closed at first, and would end as one that forgot
+          // its message.
+          onReceiveHalfClose: (pass) => (hasMessage ? pass() : setImmediate(pass)),
+          onCancel: () => void end(status.CANCELLED),
+        }),
     });
   };
 }

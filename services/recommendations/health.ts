@@ -10,7 +10,13 @@ interface HealthAnswer {
   readonly status: 'SERVING' | 'NOT_SERVING' | 'SERVICE_UNKNOWN';
 }
 
-type Watch = ServerWritableStream<HealthRequest, HealthAnswer>;
+/** A stream of answers to one client: what is used of grpc-js' `ServerWritableStream`. */
+export interface Watch {
+  readonly request: HealthRequest;
+  write(answer: HealthAnswer): void;
+  end(): void;
+  once(event: 'cancelled', listener: () => void): void;
+}
 
 /**
  * The standard health service (`grpc.health.v1`) of a server whose services live and end together.
@@ -34,7 +40,7 @@ export class Health {
         call: ServerUnaryCall<HealthRequest, HealthAnswer>,
         callback: sendUnaryData<HealthAnswer>,
       ) => {
-        if (this.#names.has(call.request.service)) callback(null, { status: this.#status });
+        if (this.#isOurs(call)) callback(null, { status: this.#status });
         else callback({ code: status.NOT_FOUND, details: 'unknown service' });
       },
       list: (_call: unknown, callback: sendUnaryData<{ statuses: Record<string, HealthAnswer> }>) =>
@@ -43,14 +49,23 @@ export class Health {
             [...this.#names].map((name) => [name, { status: this.#status }]),
           ),
         }),
-      watch: (call: Watch) => this.#watch(call),
+      watch: (call: ServerWritableStream<HealthRequest, HealthAnswer>) => this.watch(call),
     });
+  }
+
+  /** Answers now and at every change, until the client gives up. */
+  watch(call: Watch): void {
+    this.#watches.add(call);
+    call.once('cancelled', () => this.#watches.delete(call));
+    call.write({ status: this.#isOurs(call) ? this.#status : 'SERVICE_UNKNOWN' });
   }
 
   /** Tells everyone who asks, and everyone who watches, that no new call should come. */
   drain(): void {
     this.#status = 'NOT_SERVING';
-    for (const watch of this.#watches) watch.write({ status: this.#status });
+    for (const watch of this.#watches) {
+      if (this.#isOurs(watch)) watch.write({ status: this.#status });
+    }
   }
 
   /** Ends every watch, which would otherwise keep its connection open. */
@@ -58,13 +73,7 @@ export class Health {
     for (const watch of this.#watches) watch.end();
   }
 
-  #watch(call: Watch): void {
-    if (!this.#names.has(call.request.service)) {
-      call.write({ status: 'SERVICE_UNKNOWN' });
-      return;
-    }
-    this.#watches.add(call);
-    call.on('cancelled', () => this.#watches.delete(call));
-    call.write({ status: this.#status });
+  #isOurs({ request }: { readonly request: HealthRequest }): boolean {
+    return this.#names.has(request.service);
   }
 }

@@ -2,20 +2,30 @@ import { once } from 'node:events';
 import { createServer, type Server as NetServer, connect as netConnect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { catalog } from '@driftless/catalog';
-import type { RecommendationsClient } from '@driftless/proto';
+import { type RecommendationsClient, recommendationsService } from '@driftless/proto';
 import { ListenError } from '@driftless/runtime';
-import { status } from '@grpc/grpc-js';
-import { ask, clientOf, framed, openCall, RECOMMEND, startTestServer } from './test-server';
+import { logVerbosity, setLogVerbosity, status } from '@grpc/grpc-js';
+import {
+  ask,
+  clientOf,
+  framed,
+  openCall,
+  RECOMMEND,
+  startTestServer,
+  TEST_LIMITS,
+} from './test-server';
 
 type TestServer = Awaited<ReturnType<typeof startTestServer>>;
 
-/** A full disk would not be told to a client, nor would this. */
 const BROKEN_RANKING = {
   forReader: () => {
     throw new Error('the secret of the ranking');
   },
   similarTo: () => undefined,
 };
+
+// grpc-js writes to the console what it rejects with as well.
+beforeAll(() => setLogVerbosity(logVerbosity.NONE));
 
 describe('a server', () => {
   let server: TestServer;
@@ -36,24 +46,18 @@ describe('a server', () => {
   test('answers a request of the tutorial, which knows none of our new fields', async () => {
     // user_id 42, category SCIENCE_FICTION, max_results 2
     const request = Buffer.from('082a10011802', 'hex');
-    const answer = await new Promise<Buffer | undefined>((resolve, reject) =>
+    const answer = await new Promise<Buffer>((resolve, reject) =>
       client.makeUnaryRequest(
         RECOMMEND,
         (bytes: Buffer) => bytes,
         (bytes: Buffer) => bytes,
         request,
-        (error, bytes) => (error ? reject(error) : resolve(bytes)),
+        (error, bytes = Buffer.alloc(0)) => (error ? reject(error) : resolve(bytes)),
       ),
     );
-    // Field 1 of the answer is the first book.
-    expect(answer?.subarray(0, 1).toString('hex')).toBe('0a');
-    const { recommendations } = await ask(client, {
-      userId: 42,
-      category: 'SCIENCE_FICTION',
-      maxResults: 2,
-    });
-    expect(recommendations).toHaveLength(2);
-    for (const { title } of recommendations) expect(answer?.includes(title)).toBe(true);
+    const expected = await ask(client, { userId: 42, category: 'SCIENCE_FICTION', maxResults: 2 });
+    expect(expected.recommendations).toHaveLength(2);
+    expect(recommendationsService.Recommend.responseDeserialize(answer)).toEqual(expected);
   });
 
   test('answers an empty request with three mysteries', async () => {
@@ -148,52 +152,45 @@ test('a failure inside is logged and not told to the client', async () => {
 test('a running call is finished before the server closes', async () => {
   const server = await startTestServer();
   const call = openCall(server.port);
-  await once(call.session, 'remoteSettings');
+  await call.arrived;
   const closed = server.close();
   await delay(50);
   call.stream.end(framed(Buffer.alloc(0)));
   expect(await call.trailers).toMatchObject({ 'grpc-status': `${status.OK}` });
   await closed;
-  await expect(ask(clientOf(server.port))).rejects.toMatchObject({ code: status.UNAVAILABLE });
+  const client = clientOf(server.port);
+  await expect(ask(client)).rejects.toMatchObject({ code: status.UNAVAILABLE });
+  client.close();
 });
 
 test('a call that does not end is ended when the time to close is over', async () => {
   const server = await startTestServer();
   const call = openCall(server.port);
-  await once(call.session, 'remoteSettings');
-  const ended = once(call.session, 'close');
+  await call.arrived;
   const startedAt = performance.now();
   await server.close(100);
-  await ended;
+  expect(await call.trailers).toEqual({});
   expect(performance.now() - startedAt).toBeLessThan(2_000);
   expect(server.calls).toEqual([`${RECOMMEND} CANCELLED`]);
 });
 
-test('a server that never listened closes', async () => {
-  const server = await startTestServer();
-  await server.close();
-  await server.close();
-});
-
 test('a port that is taken is refused by naming it', async () => {
-  const first = await startTestServer();
-  const second = startTestServer();
-  const { listen, close } = await second;
-  const error = await listen('127.0.0.1', first.port).catch((caught: unknown) => caught);
+  const [first, second] = await Promise.all([startTestServer(), startTestServer()]);
+  const error = await second.listen('127.0.0.1', first.port).catch((caught: unknown) => caught);
   expect(error).toBeInstanceOf(ListenError);
   expect(error).toMatchObject({
     code: 'EADDRINUSE',
     message: `port ${first.port} is already in use: choose another one with PORT=<port>`,
   });
-  await Promise.all([first.close(), close()]);
+  await Promise.all([first.close(), second.close()]);
 });
 
 test('an address that is not ours is not taken for a port in use', async () => {
   const server = await startTestServer();
   // 192.0.2.0/24 is for documentation (RFC 5737): no machine has it.
   const error = await server.listen('192.0.2.1', 0).catch((caught: unknown) => caught);
-  expect(error).not.toBeInstanceOf(ListenError);
-  expect(String(error)).toContain('EADDRNOTAVAIL');
+  expect(error).toMatchObject({ name: 'ListenError', code: 'EADDRNOTAVAIL' });
+  expect(String(error)).not.toContain('in use');
   await server.close();
 });
 
@@ -220,14 +217,13 @@ describe('a connection that is old', () => {
 
   test('is replaced without a failed call for a client that retries what GOAWAY leaves', async () => {
     const server = await startTestServer({
-      limits: { MAX_MESSAGE_BYTES: 1_024, MAX_CALL_MS: 5_000, MAX_CONNECTION_AGE_MS: AGE_MS },
+      limits: { ...TEST_LIMITS, MAX_CONNECTION_AGE_MS: AGE_MS },
     });
     const proxy = await countingProxy(server.port);
     const client = clientOf(proxy.port);
-    const until = Date.now() + 8 * AGE_MS;
     let answers = 0;
     const askUntilTheEnd = async () => {
-      while (Date.now() < until) {
+      while (proxy.connections() < 5) {
         await ask(client).catch((error: { code: status }) => {
           if (![status.UNAVAILABLE, status.CANCELLED].includes(error.code)) throw error;
           return ask(client);
@@ -239,13 +235,12 @@ describe('a connection that is old', () => {
     client.close();
     await server.close();
     proxy.close();
-    expect(answers).toBeGreaterThan(100);
-    expect(proxy.connections()).toBeGreaterThanOrEqual(4);
+    expect(answers).toBeGreaterThan(20);
   });
 
   test('finishes the call that it carries', async () => {
     const server = await startTestServer({
-      limits: { MAX_MESSAGE_BYTES: 1_024, MAX_CALL_MS: 5_000, MAX_CONNECTION_AGE_MS: AGE_MS },
+      limits: { ...TEST_LIMITS, MAX_CONNECTION_AGE_MS: AGE_MS },
     });
     const call = openCall(server.port);
     await once(call.session, 'goaway');

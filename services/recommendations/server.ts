@@ -23,7 +23,10 @@ export interface RecommendationsServerOptions {
   readonly log: Logger;
   readonly observe: ObserveDuration;
   readonly credentials: ServerCredentials;
-  readonly limits: Pick<Settings, 'MAX_MESSAGE_BYTES' | 'MAX_CALL_MS' | 'MAX_CONNECTION_AGE_MS'>;
+  readonly limits: Pick<
+    Settings,
+    'MAX_MESSAGE_BYTES' | 'MAX_CALL_MS' | 'MAX_CONNECTION_AGE_MS' | 'KEEPALIVE_MS'
+  >;
   /** The current time in milliseconds since the epoch. */
   now(): number;
 }
@@ -32,7 +35,7 @@ export interface RecommendationsServerOptions {
 export interface RecommendationsServer {
   /** The underlying server, to register further services with before {@link listen}. */
   readonly grpc: Server;
-  /** Resolves with the port. @throws {ListenError} when it is taken or not allowed */
+  /** Resolves with the port. @throws {ListenError} when it cannot be had */
   listen(host: string, port: number): Promise<number>;
   /** Tells health checks that no new call should come. Calls are still answered. */
   drain(): void;
@@ -58,6 +61,9 @@ export function createRecommendationsServer(
     'grpc.max_concurrent_streams': MAX_CONCURRENT_CALLS_PER_CONNECTION,
     'grpc.max_connection_age_ms': limits.MAX_CONNECTION_AGE_MS,
     'grpc.max_connection_age_grace_ms': CONNECTION_AGE_GRACE_MS,
+    // Node 20 does not notice by itself that a client is gone which broke the HTTP/2 protocol.
+    'grpc.keepalive_time_ms': limits.KEEPALIVE_MS,
+    'grpc.keepalive_timeout_ms': limits.KEEPALIVE_MS,
     'grpc.enable_channelz': 0,
     interceptors: [callGuard(limits.MAX_CALL_MS, options.observe)],
   });
@@ -122,12 +128,9 @@ function bind(
   credentials: ServerCredentials,
 ): Promise<number> {
   return new Promise((resolve, reject) => {
-    grpc.bindAsync(address, credentials, (error, boundPort) => {
-      if (!error) return resolve(boundPort);
-      // grpc-js names the system's error in its message alone.
-      const [code] = /EADDRINUSE|EACCES/.exec(error.message) ?? [];
-      reject(code ? new ListenError('PORT', port, Object.assign(error, { code })) : error);
-    });
+    grpc.bindAsync(address, credentials, (error, boundPort) =>
+      error ? reject(new ListenError('PORT', port, error)) : resolve(boundPort),
+    );
   });
 }
 

@@ -28,20 +28,25 @@ const schema = z
     MAX_CALL_MS: integer(10, 600_000, 'ms').default(5_000),
     /** After it a connection is asked to go away, so that clients find new replicas. */
     MAX_CONNECTION_AGE_MS: integer(1_000, 86_400_000, 'ms').default(300_000),
+    /** How often a client must give a sign of life; one that does not, twice, is hung up on. */
+    KEEPALIVE_MS: integer(100, 600_000, 'ms').default(5_000),
   })
   .refine((config) => !config.TLS_CERT_FILE === !config.TLS_KEY_FILE, {
     path: ['TLS_KEY_FILE'],
     message: 'and TLS_CERT_FILE must be set together',
+    when: () => true,
   })
   .refine((config) => !config.TLS_CLIENT_CA_FILE || config.TLS_CERT_FILE, {
     path: ['TLS_CERT_FILE'],
     message: 'must be set when TLS_CLIENT_CA_FILE is',
+    when: () => true,
   })
   .refine(
     (config) => config.NODE_ENV !== 'production' || config.TLS_CERT_FILE || config.ALLOW_PLAINTEXT,
     {
       path: ['TLS_CERT_FILE'],
       message: 'must be set in production (ALLOW_PLAINTEXT=true to do without)',
+      when: () => true,
     },
   );
 

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { type ClientHttp2Session, type ClientHttp2Stream, connect } from 'node:http2';
 import { catalog } from '@driftless/catalog';
 import {
@@ -27,6 +28,14 @@ export interface TestServer extends RecommendationsServer {
   readonly logLines: string[];
 }
 
+/** The limits of a server whose test is about something else. */
+export const TEST_LIMITS = {
+  MAX_MESSAGE_BYTES: 1_024,
+  MAX_CALL_MS: 5_000,
+  MAX_CONNECTION_AGE_MS: 60_000,
+  KEEPALIVE_MS: 5_000,
+};
+
 const ranking = createRanking(catalog.books);
 
 /** Starts a real server; `options` replaces what a test wants otherwise. */
@@ -50,7 +59,7 @@ export async function startTestServer(
     log: createLogger(identity, 'info', { write: (line) => void logLines.push(line) }),
     observe: (method, code) => void calls.push(`${method} ${code}`),
     credentials: ServerCredentials.createInsecure(),
-    limits: { MAX_MESSAGE_BYTES: 1_024, MAX_CALL_MS: 5_000, MAX_CONNECTION_AGE_MS: 60_000 },
+    limits: TEST_LIMITS,
     now: () => Date.parse('2026-11-21T12:00:00Z'),
     ...options,
   });
@@ -88,11 +97,20 @@ export function ask(
   });
 }
 
+/** What {@link openCall} opened. */
+export interface OpenCall {
+  readonly session: ClientHttp2Session;
+  readonly stream: ClientHttp2Stream;
+  /** Resolves when the server knows of the call. */
+  readonly arrived: Promise<void>;
+  /** How the call ended; empty when it ended without a word. */
+  readonly trailers: Promise<Headers>;
+}
+
+type Headers = Record<string, unknown>;
+
 /** A call opened by hand, for what a gRPC client would not do; its message is not sent. */
-export function openCall(
-  port: number,
-  headers: Record<string, string> = {},
-): { session: ClientHttp2Session; stream: ClientHttp2Stream; trailers: Promise<Headers> } {
+export function openCall(port: number, headers: Record<string, string> = {}): OpenCall {
   const session = connect(`http://127.0.0.1:${port}`);
   const stream = session.request({
     ':method': 'POST',
@@ -102,16 +120,18 @@ export function openCall(
     ...headers,
   });
   session.on('error', () => undefined);
+  // Frames are read in order: the answer to a ping says that the call before it was seen.
+  const arrived = once(session, 'connect').then(
+    () => new Promise<void>((resolve) => session.ping(() => resolve())),
+  );
   stream.on('error', () => undefined).resume();
   const trailers = new Promise<Headers>((resolve) => {
     stream.on('response', (head) => 'grpc-status' in head && resolve(head));
     stream.on('trailers', resolve);
     stream.on('close', () => resolve({}));
   });
-  return { session, stream, trailers };
+  return { session, stream, arrived, trailers };
 }
-
-type Headers = Record<string, unknown>;
 
 /** A gRPC message on the wire: flag, length, payload. */
 export function framed(payload: Buffer, flag = 0, length = payload.length): Buffer {

@@ -31,13 +31,18 @@ export function loadConfig<Schema extends z.ZodObject>(
     ),
   );
   const result = schema.safeParse(present);
-  if (result.success) return Object.freeze(result.data);
+  if (result.success) return deepFreeze(result.data);
   throw new ConfigError(
     result.error.issues.map((issue) => {
       const name = String(issue.path[0] ?? '');
       return `${name} ${issue.message}, got ${shown(name, environment[name])}`;
     }),
   );
+}
+
+function deepFreeze<Value>(value: Value): Value {
+  if (typeof value === 'object' && value !== null) Object.values(value).forEach(deepFreeze);
+  return Object.freeze(value);
 }
 
 function shown(name: string, value: string | undefined): string {
@@ -83,7 +88,9 @@ export const serviceSettings = {
   /** How long to go on answering after SIGTERM, while load balancers learn of it. */
   DRAIN_MS: integer(0, 300_000, 'ms').default(5_000),
   /** OTLP/HTTP endpoint of a trace collector; absent: no traces. */
-  OTEL_EXPORTER_OTLP_ENDPOINT: z.url('must be a URL').optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
+    .optional(),
   VERSION: z.string().default('development'),
   COMMIT: z.string().default('unknown'),
   POD_NAME: z.string().optional(),

@@ -1,3 +1,4 @@
+export { CertificateFiles, type CertificatePaths } from './certificate-files';
 export {
   ConfigError,
   type Environment,

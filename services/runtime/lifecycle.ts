@@ -19,9 +19,11 @@ export class Lifecycle {
   readonly #drainListeners: (() => void)[] = [];
   #stopped: Promise<void> | undefined;
 
+  /** @param closeLimitMs how long one thing may take to close */
   constructor(
     private readonly log: Logger,
     private readonly drainMs: number,
+    private readonly closeLimitMs = CLOSE_LIMIT_MS,
   ) {}
 
   get state(): string {
@@ -61,19 +63,28 @@ export class Lifecycle {
     const wasReady = this.isReady;
     this.#state = 'draining';
     this.log.info({ reason, drainMs: this.drainMs }, 'draining');
-    for (const listener of this.#drainListeners) listener();
+    for (const listener of this.#drainListeners) this.#tell(listener);
     if (wasReady) await delay(this.drainMs);
     for (const { name, close } of this.#closers.reverse()) await this.#close(name, close);
     this.#state = 'stopped';
     this.log.info('stopped');
   }
 
+  /** A listener that throws must not keep the rest from being closed. */
+  #tell(listener: () => void): void {
+    try {
+      listener();
+    } catch (error) {
+      this.log.error({ err: error }, 'draining failed');
+    }
+  }
+
   async #close(name: string, close: Close): Promise<void> {
     const limit = new AbortController();
-    const late = delay(CLOSE_LIMIT_MS, 'late' as const, { signal: limit.signal, ref: false });
+    const late = delay(this.closeLimitMs, 'late' as const, { signal: limit.signal });
     try {
       if ((await Promise.race([close(), late])) === 'late') {
-        this.log.error({ name, limitMs: CLOSE_LIMIT_MS }, 'did not close in time');
+        this.log.error({ name, limitMs: this.closeLimitMs }, 'did not close in time');
       }
     } catch (error) {
       this.log.error({ name, err: error }, 'closing failed');

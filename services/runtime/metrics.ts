@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Identity } from './identity';
 
 export type { Registry };
@@ -11,6 +11,13 @@ export function createRegistry(identity: Identity): Registry {
   const registry = new Registry();
   registry.setDefaultLabels({ service: identity.service });
   collectDefaultMetrics({ register: registry });
+  const { version, commit, pod, node, zone } = identity;
+  new Gauge({
+    name: 'service_info',
+    help: 'Which process this is; always 1.',
+    labelNames: ['version', 'commit', 'pod', 'node', 'zone'],
+    registers: [registry],
+  }).set({ version, commit, pod, node, zone }, 1);
   return registry;
 }
 

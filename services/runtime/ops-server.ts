@@ -27,18 +27,14 @@ const json = (value: unknown): Answer => ({
  * the service is:
  * - `/livez`: 200 as long as the process can answer at all, also while draining;
  * - `/readyz`: 200 when ready, otherwise 503 with the state as its body;
- * - `/metrics`: Prometheus text;
+ * - `/metrics`: Prometheus text, 500 when it cannot be collected;
  * - `/info`: the identity as JSON.
  */
 export function createOpsServer({ identity, lifecycle, registry }: Operations): Server {
   const answers: Record<string, () => Answer | Promise<Answer>> = {
     '/livez': () => ({ status: 200, body: 'ok\n' }),
     '/readyz': () => ({ status: lifecycle.isReady ? 200 : 503, body: `${lifecycle.state}\n` }),
-    '/metrics': async () => ({
-      status: 200,
-      type: registry.contentType,
-      body: await registry.metrics(),
-    }),
+    '/metrics': () => metrics(registry),
     '/info': () => json({ ...identity, node_version: process.version }),
   };
   return createServer(async (request, response) => {
@@ -49,4 +45,13 @@ export function createOpsServer({ identity, lifecycle, registry }: Operations): 
       .writeHead(answer.status, { 'content-type': answer.type ?? 'text/plain' })
       .end(answer.body);
   });
+}
+
+/** A scrape that fails is a gap in a graph, not a reason for the service to end. */
+async function metrics(registry: Registry): Promise<Answer> {
+  try {
+    return { status: 200, type: registry.contentType, body: await registry.metrics() };
+  } catch (error) {
+    return { status: 500, body: `${error}\n` };
+  }
 }

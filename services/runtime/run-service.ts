@@ -30,7 +30,8 @@ export interface Service<Config extends ServiceConfig> {
 }
 
 /** The parts of `process` a service needs; its `main.ts` hands them in. */
-export type Host = Pick<NodeJS.Process, 'env' | 'on' | 'exit'>;
+export type Host = Pick<NodeJS.Process, 'env' | 'on' | 'exit'> &
+  Partial<Pick<NodeJS.Process, 'connected'>>;
 
 /** Longer than the longest sensible drain and every close together: after it something hangs. */
 const STOP_LIMIT_MS = 330_000;
@@ -81,7 +82,10 @@ async function serve<Config extends ServiceConfig>(
   lifecycle.onClose('operations server', () => closeServer(ops));
 
   await service.start({ config, identity, log, registry, lifecycle });
+  // Whoever waits for /readyz has by then what starting had to say.
+  await new Promise<void>((resolve) => log.flush(() => resolve()));
   lifecycle.markReady();
+  if (!lifecycle.isReady) return;
   log.info({ opsPort, version: identity.version, commit: identity.commit }, 'ready');
 }
 
@@ -99,7 +103,10 @@ function stopOnSignals(lifecycle: Lifecycle, log: Logger, host: Host): void {
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) host.on(signal, () => stop(signal));
   // A parent that is killed cannot pass a signal on, but its end of the channel closes.
-  host.on('disconnect', () => stop('the parent process ended'));
+  const stopWithParent = () => stop('the parent process ended');
+  // `undefined` where there never was a channel; false: it closed while this process was loading.
+  if (host.connected === false) stopWithParent();
+  else host.on('disconnect', stopWithParent);
   host.on('uncaughtException', (error) => {
     log.fatal({ err: error }, 'uncaught exception');
     end(1);

@@ -35,6 +35,9 @@ export async function startTracing(identity: Identity, endpoint: string): Promis
         new OTLPTraceExporter({ url: `${endpoint.replace(/\/$/, '')}/v1/traces` }),
       ),
     ],
+    // Left out, the SDK would set up the collection of metrics and logs too.
+    metricReaders: [],
+    logRecordProcessors: [],
     instrumentations: [],
   });
   sdk.start();

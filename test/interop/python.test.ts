@@ -8,6 +8,9 @@ if (lacking && process.env.CI) throw new Error(lacking);
 if (lacking) console.warn(`The tests with Python are skipped: ${lacking}`);
 const describeWherePython = lacking ? describe.skip : describe;
 
+// Every call of the client starts an interpreter.
+jest.setTimeout(30_000);
+
 const TUTORIALS_MYSTERIES = [
   'The Maltese Falcon',
   'Murder on the Orient Express',
@@ -20,7 +23,7 @@ describeWherePython('the Python tutorial', () => {
   beforeAll(async () => {
     tutorial = new PythonTutorial();
     await tutorial.generate();
-  }, 30_000);
+  });
   afterAll(() => tutorial.close());
 
   describe('its client and our service', () => {
@@ -66,7 +69,7 @@ describeWherePython('the Python tutorial', () => {
         // Python starts its threads at the first call.
         RECOMMENDATIONS_DEADLINE_MS: '5000',
       });
-    }, 30_000);
+    });
     afterAll(() => site.close());
 
     const titlesAt = async (path: string) => {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type RecommendationsHandlers, recommendationsService } from '@driftless/proto';
 import { type ChannelCredentials, Server, ServerCredentials, status } from '@grpc/grpc-js';
-import { TestAuthority, type TestCertificate } from '../../runtime/test-authority';
+import { TestAuthority, type TestCertificate } from '@driftless/runtime/test-authority';
 import { channelCredentials, connect } from './channel';
 
 const REFRESH_INTERVAL_MS = 20;
@@ -48,7 +48,7 @@ async function startServer(own?: TestCertificate): Promise<number> {
   servers.push(server);
   const handlers: RecommendationsHandlers = {
     Recommend: (call, callback) => {
-      const pod = call.getAuthContext().sslPeerCertificate?.subject.CN ?? 'nobody';
+      const pod = String(call.getAuthContext().sslPeerCertificate?.subject.CN ?? 'nobody');
       callback(null, { servedBy: { pod } });
     },
   };
