@@ -10,6 +10,7 @@ import {
   RECOMMEND,
   startTestServer,
   TEST_LIMITS,
+  until,
 } from './test-server';
 
 type TestServer = Awaited<ReturnType<typeof startTestServer>>;
@@ -71,6 +72,7 @@ test('a call that the client gives up is counted once as cancelled', async () =>
   const call = openCall(server.port);
   await call.arrived;
   call.stream.close(constants.NGHTTP2_CANCEL);
+  await until(() => server.calls.length > 0);
   // Past the limit: a call counted twice would be here by then.
   await delay(300);
   expect(server.calls).toEqual([`${RECOMMEND} CANCELLED`]);

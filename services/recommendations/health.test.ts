@@ -9,7 +9,7 @@ import {
 } from '@grpc/grpc-js';
 import { service } from 'grpc-health-check';
 import { Health } from './health';
-import { startTestServer, TEST_LIMITS } from './test-server';
+import { startTestServer, TEST_LIMITS, until } from './test-server';
 
 const MAX_CALL_MS = 100;
 
@@ -67,7 +67,7 @@ test('a watch that was given up is counted once', async () => {
   const { call } = watch('');
   await once(call, 'data');
   call.cancel();
-  await delay(50);
+  await until(() => server.calls.length > 0);
   expect(server.calls).toEqual(['/grpc.health.v1.Health/Watch CANCELLED']);
 });
 
@@ -95,7 +95,7 @@ test.each(['', 'Payments'])(
     server.drain();
     const startedAt = performance.now();
     await server.close(5_000);
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    expect(performance.now() - startedAt).toBeLessThan(3_000);
     expect((await ended)[0]).toMatchObject({ code: status.OK });
   },
 );

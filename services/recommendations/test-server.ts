@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type ClientHttp2Session, type ClientHttp2Stream, connect } from 'node:http2';
+import { setTimeout as delay } from 'node:timers/promises';
 import { catalog } from '@driftless/catalog';
 import {
   type RecommendationRequest,
@@ -131,6 +132,11 @@ export function openCall(port: number, headers: Record<string, string> = {}): Op
     stream.on('close', () => resolve({}));
   });
   return { session, stream, arrived, trailers };
+}
+
+/** Resolves when `isTrue`: for what happens soon, but not at once. jest's limit ends the wait. */
+export async function until(isTrue: () => boolean): Promise<void> {
+  while (!isTrue()) await delay(5);
 }
 
 /** A gRPC message on the wire: flag, length, payload. */

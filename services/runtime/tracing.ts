@@ -21,27 +21,24 @@ export interface Tracing {
  * @param endpoint base URL of the collector, as OTEL_EXPORTER_OTLP_ENDPOINT gives it
  */
 export async function startTracing(identity: Identity, endpoint: string): Promise<Tracing> {
-  const { NodeSDK, resources, tracing } = await import('@opentelemetry/sdk-node');
+  const { resourceFromAttributes } = await import('@opentelemetry/resources');
+  const { BatchSpanProcessor, NodeTracerProvider } = await import('@opentelemetry/sdk-trace-node');
   const { OTLPTraceExporter } = await import('@opentelemetry/exporter-trace-otlp-http');
-  const sdk = new NodeSDK({
-    resource: resources.resourceFromAttributes({
+  const provider = new NodeTracerProvider({
+    resource: resourceFromAttributes({
       'service.name': identity.service,
       'service.version': identity.version,
       'k8s.pod.name': identity.pod,
       'k8s.node.name': identity.node,
     }),
     spanProcessors: [
-      new tracing.BatchSpanProcessor(
+      new BatchSpanProcessor(
         new OTLPTraceExporter({ url: `${endpoint.replace(/\/$/, '')}/v1/traces` }),
       ),
     ],
-    // Left out, the SDK would set up the collection of metrics and logs too.
-    metricReaders: [],
-    logRecordProcessors: [],
-    instrumentations: [],
   });
-  sdk.start();
-  return { shutdown: () => sdk.shutdown() };
+  provider.register();
+  return { shutdown: () => provider.shutdown() };
 }
 
 /** Where trace context travels: HTTP headers or gRPC metadata. */

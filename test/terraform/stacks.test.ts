@@ -124,20 +124,12 @@ describeWithTools('the stacks, with the real AWS provider', () => {
   });
 
   test('cluster and network are destroyed in the reverse order', async () => {
-    // The backups outlive their cluster; a person who wants them gone says so by hand.
-    await succeeds(forget('cluster', 'aws_s3_bucket.backups'));
     for (const stack of ['cluster', 'network']) {
       const words = ['destroy', '-auto-approve', '-input=false', '-no-color'];
       const { output } = await succeeds(workspace.terraform(stack, ...words).finished);
       expect(output).toContain('Destroy complete!');
     }
   });
-
-  async function forget(stack: string, prefix: string): Promise<Finished> {
-    const { output } = await workspace.terraform(stack, 'state', 'list').finished;
-    const addresses = output.split('\n').filter((line) => line.startsWith(prefix));
-    return workspace.terraform(stack, 'state', 'rm', ...addresses).finished;
-  }
 });
 
 /** A killed program's Terraform goes on for a moment; until it ends, the next one is refused. */

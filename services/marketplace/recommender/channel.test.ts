@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type RecommendationsHandlers, recommendationsService } from '@driftless/proto';
-import { type ChannelCredentials, Server, ServerCredentials, status } from '@grpc/grpc-js';
 import { TestAuthority, type TestCertificate } from '@driftless/runtime/test-authority';
+import { type ChannelCredentials, Server, ServerCredentials, status } from '@grpc/grpc-js';
 import { channelCredentials, connect } from './channel';
 
 const REFRESH_INTERVAL_MS = 20;
