@@ -18,8 +18,8 @@ export interface Launch {
 /** A service that runs as a process of its own. */
 export interface ChildService {
   readonly name: string;
-  /** Resolves when `/readyz` says so. @throws when the process ends instead */
-  ready(): Promise<void>;
+  /** Resolves with true when `/readyz` says so, with false when the process ended before. */
+  ready(): Promise<boolean>;
   /** Resolves with what ended it, whenever that is. */
   readonly ended: Promise<string>;
   /** Asks it to stop and resolves when it is gone. */
@@ -56,17 +56,17 @@ export function startService(
   return {
     name: service.name,
     ended,
-    ready: () => waitUntilReady(service, child),
+    ready: () => waitUntilReady(service.opsPort, child),
     stop: () => stop(child, ended, launch.stopLimitMs ?? STOP_LIMIT_MS),
   };
 }
 
-async function waitUntilReady({ name, opsPort }: LocalService, child: ChildProcess): Promise<void> {
-  while (!(await isReady(opsPort))) {
-    if (child.exitCode !== null || child.signalCode !== null)
-      throw new Error(`${name} did not start`);
+async function waitUntilReady(opsPort: number, child: ChildProcess): Promise<boolean> {
+  while (child.exitCode === null && child.signalCode === null) {
+    if (await isReady(opsPort)) return true;
     await delay(READY_POLL_MS);
   }
+  return false;
 }
 
 function isReady(port: number): Promise<boolean> {

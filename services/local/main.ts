@@ -49,36 +49,32 @@ async function run(settings: Settings, verbose: boolean, isWatching: boolean): P
     (service, how) => void stop(`${service} ended (${how}), so everything stops`, 1),
   );
 
-  let stopping: Promise<never> | undefined;
-  /** Never resolves: it ends this process. The first call says why and with which code. */
-  function stop(why: string, exitCode: number): Promise<never> {
-    stopping ??= (async () => {
-      console.log(why);
-      await supervisor.stop();
-      return process.exit(exitCode);
-    })();
-    return stopping;
+  let isStopping = false;
+  /** Ends this process when every service has ended. */
+  async function stop(why: string, exitCode: number): Promise<void> {
+    isStopping = true;
+    console.log(why);
+    await supervisor.stop();
+    process.exit(exitCode);
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
-      if (stopping) process.exit(1);
+      if (isStopping) process.exit(1);
       void stop('Stopping', 0);
     });
   }
-  const start = () => supervisor.start().catch((error: Error) => stop(error.message, 1));
 
   for (const { name, environment } of services) {
     console.log(`Starting ${name} on port ${environment.PORT}`);
   }
-  await start();
+  if (!(await supervisor.start())) return;
   const url = `http://localhost:${settings.PORT}`;
   console.log(`The marketplace is open until Ctrl-C: ${url}`);
   if (isWatching) {
     onFileChange(WATCHED_FOLDERS, async (file) => {
       console.log(`${file} changed: starting again`);
       await supervisor.stop();
-      await start();
-      console.log(`The marketplace is open again: ${url}`);
+      if (await supervisor.start()) console.log(`The marketplace is open again: ${url}`);
     });
   }
 }

@@ -13,14 +13,15 @@ export class Supervisor {
     private readonly onUnexpectedEnd: (service: string, how: string) => void,
   ) {}
 
-  /** Starts every service; resolves when all are ready. @throws when one ends instead */
-  async start(): Promise<void> {
+  /** Starts every service; resolves with true when all are ready, with false when one ended before. */
+  async start(): Promise<boolean> {
     this.#isStopping = false;
     this.#children = this.services.map((service) =>
       startService(service, this.launch, (line) => this.onLine(service.name, line)),
     );
     for (const child of this.#children) void this.#watch(child);
-    await Promise.all(this.#children.map((child) => child.ready()));
+    const ready = await Promise.all(this.#children.map((child) => child.ready()));
+    return ready.every(Boolean);
   }
 
   /** Stops every service; resolves when all are gone. */

@@ -24,7 +24,7 @@ export function createMarketplace(context: ServiceContext<Settings>): Server {
   const { config, identity, lifecycle, log, registry } = context;
   const recommender = createRecommender({
     settings: config,
-    credentials: channelCredentials(config),
+    credentials: channelCredentials(config, log),
     log,
     observe: durationHistogram(
       registry,

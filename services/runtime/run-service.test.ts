@@ -130,11 +130,15 @@ describe('a service that is told to stop', () => {
   });
 
   test('stops while it is starting, and never says that it is ready', async () => {
-    const service = new FixtureService({ START_MS: ENDLESS_MS, DRAIN_MS: ENDLESS_MS });
+    const service = new FixtureService({
+      START_MS: '100',
+      CLOSE_MS: '300',
+      DRAIN_MS: ENDLESS_MS,
+    });
     await service.entry('starting');
     service.signal('SIGTERM');
     expect(await service.exit()).toBe(0);
-    expect(service.messages).toEqual(['starting', 'draining', 'stopped']);
+    expect(service.messages).toEqual(['starting', 'draining', 'listening', 'stopped']);
   });
 });
 

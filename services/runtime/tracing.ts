@@ -1,5 +1,7 @@
 import {
   context,
+  INVALID_SPAN_CONTEXT,
+  INVALID_TRACEID,
   propagation,
   ROOT_CONTEXT,
   type Span,
@@ -38,6 +40,7 @@ export async function startTracing(identity: Identity, endpoint: string): Promis
     ],
   });
   provider.register();
+  isTracing = true;
   return { shutdown: () => provider.shutdown() };
 }
 
@@ -55,6 +58,11 @@ const carrierAccess = {
 
 const tracer = trace.getTracer('driftless');
 
+/** Whether spans go anywhere. Without a collector a request should not pay for them. */
+let isTracing = false;
+
+const NO_SPAN = trace.wrapSpanContext(INVALID_SPAN_CONTEXT);
+
 /**
  * Runs `work` inside a server span whose parent is what the caller sent in `carrier`
  * (W3C Trace Context). The span ends when `work` calls `end`.
@@ -64,6 +72,8 @@ export function withServerSpan<Result>(
   carrier: Carrier,
   work: (span: Span) => Result,
 ): Result {
+  // Nothing to continue, and nobody to tell.
+  if (!isTracing && carrier.get('traceparent') === undefined) return work(NO_SPAN);
   const parent = propagation.extract(ROOT_CONTEXT, carrier, carrierAccess);
   const span = tracer.startSpan(name, { kind: SpanKind.SERVER }, parent);
   return context.with(trace.setSpan(parent, span), () => work(span));
@@ -71,6 +81,7 @@ export function withServerSpan<Result>(
 
 /** Starts a client span and writes its context into `carrier`, for the next hop to continue. */
 export function startClientSpan(name: string, carrier: Carrier): Span {
+  if (!isTracing) return NO_SPAN;
   const span = tracer.startSpan(name, { kind: SpanKind.CLIENT });
   propagation.inject(trace.setSpan(context.active(), span), carrier, carrierAccess);
   return span;
@@ -85,5 +96,5 @@ export function endSpan(span: Span, error?: string): void {
 /** The trace id of `span` for a log line; absent where tracing is off. */
 export function traceIdOf(span: Span): string | undefined {
   const { traceId } = span.spanContext();
-  return /^0*$/.test(traceId) ? undefined : traceId;
+  return traceId === INVALID_TRACEID ? undefined : traceId;
 }

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { asBuilt, type ServiceProcess, startProcess } from '../service-process';
 
 /** Visitors whose cookies a load sends in turn. */
@@ -13,7 +12,8 @@ const AS_SHIPPED = {
   COOKIE_SECRET: 'a secret that only this benchmark uses',
 };
 
-const peer = (name: string) => path.join(__dirname, 'peers', `${name}.js`);
+/** Peers run as built too: a compiler in their process would be held against them. */
+const peer = (name: string) => `test/dist/bench/peers/${name}.js`;
 
 /** Express alone. */
 export const startHello = () => startProcess([peer('hello')], { NODE_ENV: 'production' });

@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { makeMutualTls } from './certificates';
 import {
   startHello,
   startMarketplace,
@@ -27,6 +28,9 @@ interface Options {
 
 const WARM_UP_S = 3;
 
+/** As many as the peers were measured with. */
+const CONNECTIONS = 64;
+
 const figure = (value: number, digits = 0) => (Number.isNaN(value) ? '–' : value.toFixed(digits));
 
 function readOptions(): Options | undefined {
@@ -48,7 +52,7 @@ function readOptions(): Options | undefined {
 /** The home page beside its peers, at three numbers of connections. */
 async function closedLoop(contestants: readonly Contestant[], options: Options): Promise<void> {
   const rows: string[][] = [];
-  for (const connections of [1, 64, 1_000]) {
+  for (const connections of [1, CONNECTIONS, 1_000]) {
     const figures = await compare(contestants, { ...options, connections });
     for (const [index, { name }] of contestants.entries()) {
       const result = figures[index];
@@ -108,6 +112,44 @@ async function openLoop(contestants: readonly Contestant[], { seconds }: Options
   console.log(table(['', 'requests/s', 'p50 ms', 'p99 ms', 'failed'], rows));
 }
 
+/** What mutual TLS costs a page that makes one call. */
+async function mutualTls(options: Options): Promise<void> {
+  const tls = makeMutualTls();
+  const noCache = { RECOMMENDATIONS_CACHE_MS: '0' };
+  const [plainServer, tlsServer] = [
+    await startRecommendations(),
+    await startRecommendations(tls.recommendations),
+  ];
+  const pages = [
+    await startMarketplace(plainServer, noCache),
+    await startMarketplace(tlsServer, { ...noCache, ...tls.marketplace }),
+  ];
+  const contestants: Contestant[] = [];
+  for (const [index, name] of ['plaintext', 'mutual TLS'].entries()) {
+    const process = pages[index];
+    if (process)
+      contestants.push({ name, process, cookies: await newVisitors(urlOf(process), VISITORS) });
+  }
+  await compare(contestants, { seconds: WARM_UP_S, rounds: 1, connections: CONNECTIONS });
+  const figures = await compare(contestants, { ...options, connections: CONNECTIONS });
+  console.log(`\n## Home, one RPC a request, ${CONNECTIONS} connections\n`);
+  console.log(
+    table(
+      ['', 'requests/s', 'ratio', 'CPU µs/request', 'calls/request', 'failed'],
+      figures.map((result, index) => [
+        contestants[index]?.name ?? '',
+        figure(result.requestsPerSecond),
+        figure(result.ratio, 2),
+        figure(result.cpuUs),
+        figure(result.callsPerRequest, 2),
+        String(result.failures),
+      ]),
+    ),
+  );
+  await Promise.all([plainServer, tlsServer, ...pages].map((each) => each.stop()));
+  tls.remove();
+}
+
 /** How long from nothing to ready, and how much memory then. */
 async function startUp(): Promise<void> {
   const rows: string[][] = [];
@@ -150,10 +192,11 @@ async function main(options: Options): Promise<void> {
     },
     { name: 'plain Express, Nunjucks, grpc-js', process: plain },
   ];
-  await compare(contestants, { seconds: WARM_UP_S, rounds: 1, connections: 64 });
+  await compare(contestants, { seconds: WARM_UP_S, rounds: 1, connections: CONNECTIONS });
   await closedLoop(contestants, options);
   await openLoop(contestants, options);
   await Promise.all([recommendations, hello, plain, cached, uncached].map((each) => each.stop()));
+  await mutualTls(options);
 }
 
 const options = readOptions();

@@ -9,7 +9,7 @@ Usage: python mock_aws.py PORT    (MOTO_AMIS_PATH names the machine images it of
 5. A launch template's own tags come back among those of its data.
 6. Deleting the last version of a key with delete markers is a server error.
 7. An auto-scaling group forgets the service-linked role it was given.
-8. The VPCs of a private DNS zone are returned under names that no client reads.
+8. A DNS zone with a VPC is not private, and its VPCs are returned under names that no client reads.
 """
 
 import os
@@ -100,7 +100,9 @@ def _(original, self):
 @replace(FakeZone, "add_vpc")
 def _(original, self, vpc_id, vpc_region):
     vpc = original(self, vpc_id, vpc_region)
-    vpc.update({"VPCId": vpc_id, "VPCRegion": vpc_region})
+    if vpc_id:
+        vpc.update({"VPCId": vpc_id, "VPCRegion": vpc_region})
+        self.private_zone = True
     return vpc
 
 

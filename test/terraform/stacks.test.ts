@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { type MockAws, startMockAws } from './mock-aws';
 import { type Finished, Workspace } from './terraform';
-import { findTools, MissingTool, type Tools } from './tools';
+import { type Tools, toolsOrReason } from './tools';
 
 /** The provider's own waits are the longest part: a bucket's lifecycle rule takes it a minute. */
 jest.setTimeout(10 * 60_000);
@@ -11,16 +11,6 @@ jest.setTimeout(10 * 60_000);
 const STACKS = ['state', 'network', 'cluster'] as const;
 const APPLY = ['apply', '-auto-approve', '-input=false', '-no-color'] as const;
 const PLAN = ['plan', '-detailed-exitcode', '-input=false', '-no-color'] as const;
-
-/** A machine without the tools is told so; one that claims to have them all (CI) fails. */
-function toolsOrReason(): Tools | string {
-  try {
-    return findTools();
-  } catch (error) {
-    if (!(error instanceof MissingTool) || process.env.CI === 'true') throw error;
-    return error.message;
-  }
-}
 
 const tools = toolsOrReason();
 const versions = new Set<string>();

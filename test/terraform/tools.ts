@@ -118,3 +118,16 @@ export function findTools(): Tools {
   const cliConfig = findCliConfig(terraform);
   return { terraform, python: findPython(), ...(cliConfig && { cliConfig }) };
 }
+
+/**
+ * The tools, or why there are none: a laptop without them is told so, a machine that claims to have
+ * everything (`CI=true`) fails.
+ */
+export function toolsOrReason(): Tools | string {
+  try {
+    return findTools();
+  } catch (error) {
+    if (!(error instanceof MissingTool) || process.env.CI === 'true') throw error;
+    return error.message;
+  }
+}

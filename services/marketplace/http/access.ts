@@ -28,7 +28,7 @@ export function accessLog(log: Logger, observe: ObserveDuration): AccessLog {
   return (request, response, { requestId }, work) => {
     const startedAt = performance.now();
     withServerSpan(request.method, headerCarrier(request), (span) => {
-      response.once('close', () => {
+      response.on('close', () => {
         const durationMs = performance.now() - startedAt;
         const { method } = request;
         const route = routeOf(request, response);
