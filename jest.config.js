@@ -1,6 +1,7 @@
 /**
  * `pnpm test` runs `code`, in parallel, and then `resilience`, one after the other since its tests
- * hold pages to a deadline; both need nothing but Node. `browser` needs one, and has its own verb.
+ * hold pages to a deadline; both need nothing but Node. `browser` and `terraform` need tools,
+ * and have verbs of their own.
  */
 const base = {
   rootDir: __dirname,
@@ -32,6 +33,7 @@ module.exports = {
       '<rootDir>/{proto,services,infra}/**/*.test.ts',
       '<rootDir>/test/{interop,pages,workspace}/**/*.test.ts',
     ]),
+    project('terraform', ['<rootDir>/test/terraform/**/*.test.ts']),
     project('browser', ['<rootDir>/test/browser/**/*.test.ts']),
     project('resilience', ['<rootDir>/test/resilience/**/*.test.ts']),
   ],

