@@ -1,6 +1,7 @@
 /** Stable codes of everything this package refuses; callers branch on these, never on the text. */
 export type RefusalCode =
   | 'ambiguous-order'
+  | 'gated-field'
   | 'ill-formed-text'
   | 'invalid-ignore'
   | 'invalid-inventory'
@@ -34,7 +35,10 @@ export class Refusal extends Error {
   readonly problems: readonly Problem[];
 
   constructor(problems: readonly [Problem, ...Problem[]], options?: ErrorOptions) {
-    super(problems.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('\n'), options);
+    super(
+      problems.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('\n'),
+      options,
+    );
     this.code = problems[0].code;
     this.problems = problems;
   }

@@ -65,14 +65,25 @@ function readSuffix(text: string): Suffix | undefined {
 }
 
 /** The condition under which upstream computes in 64 bits and may keep the text. */
-function fitsFastPath(digits: string, fraction: string, amount: bigint, suffix: Suffix, scale: number): boolean {
+function fitsFastPath(
+  digits: string,
+  fraction: string,
+  amount: bigint,
+  suffix: Suffix,
+  scale: number,
+): boolean {
   if (scale < NANO) return false;
   if (suffix.format !== 'BinarySI') return digits.length <= MAX_INT64_FACTORS;
   const precision = 15 - digits.length - Math.trunc((suffix.exponent * 3) / 10) - 1;
   return fraction === '' && precision >= 0 && amount * 2n ** BigInt(suffix.exponent) <= MAX_INT64;
 }
 
-function isTakenForCanonical(digits: string, amount: bigint, suffix: Suffix, scale: number): boolean {
+function isTakenForCanonical(
+  digits: string,
+  amount: bigint,
+  suffix: Suffix,
+  scale: number,
+): boolean {
   if (suffix.format === 'BinarySI') return (amount & 7n) !== 0n;
   return scale % 3 === 0 && !digits.endsWith('000') && !digits.startsWith('0');
 }
@@ -99,7 +110,12 @@ export function roundUp(quantity: Quantity, scale: number): Quantity {
   // A power of ten of any exponent that fits in a manifest must not cost memory.
   const divisor = 10n ** BigInt(Math.min(places, magnitude.toString().length + 1));
   const quotient = (magnitude + divisor - 1n) / divisor;
-  return { ...quantity, unscaled: quantity.unscaled < 0n ? -quotient : quotient, scale, isKeptVerbatim: false };
+  return {
+    ...quantity,
+    unscaled: quantity.unscaled < 0n ? -quotient : quotient,
+    scale,
+    isKeptVerbatim: false,
+  };
 }
 
 function abs(value: bigint): bigint {

@@ -16,26 +16,26 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
  */
 export function goString(text: unknown, path: string): string {
   if (typeof text !== 'string') {
-    return refuse('wrong-type', path, `must be a string, got ${JSON.stringify(text)}; quote it`);
+    return refuse('wrong-type', path, `must be a string, got a ${typeof text}; quote it`);
   }
   if (PLAIN.test(text)) return `"${text}"`;
-  requireWellFormed(text, path);
+  const unit = loneSurrogate(text);
+  if (unit) {
+    refuse(
+      'ill-formed-text',
+      path,
+      `must be valid UTF-16, got ${unit}; remove it or write the whole character`,
+    );
+  }
   return JSON.stringify(text).replace(ESCAPED_BY_GO, escapeUnit);
 }
 
-/**
- * Refuses a string that is not valid UTF-16 and so cannot be sent to an API server unchanged.
- * @throws Refusal `ill-formed-text`
- */
-export function requireWellFormed(text: string, path: string): void {
+/** Describes the first unit of a text that is no valid UTF-16, or `undefined` when all is well. */
+export function loneSurrogate(text: string): string | undefined {
   const at = text.search(LONE_SURROGATE);
-  if (at === -1) return;
-  const unit = text.charCodeAt(at).toString(16);
-  refuse(
-    'ill-formed-text',
-    path,
-    `must be valid UTF-16, got a lone surrogate U+${unit.toUpperCase()} at index ${at}; remove it or write the whole character`,
-  );
+  if (at === -1) return undefined;
+  const unit = text.charCodeAt(at).toString(16).toUpperCase();
+  return `a lone surrogate U+${unit} at index ${at}`;
 }
 
 function escapeUnit(character: string): string {

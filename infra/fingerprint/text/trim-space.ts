@@ -7,7 +7,8 @@ const SPACES_AROUND = new RegExp(`^${SPACES}|${SPACES}$`, 'g');
  * @see https://pkg.go.dev/strings#TrimSpace
  */
 export function trimSpace(text: string): string {
-  const isPlain = isVisibleAscii(text.charCodeAt(0)) && isVisibleAscii(text.charCodeAt(text.length - 1));
+  const isPlain =
+    isVisibleAscii(text.charCodeAt(0)) && isVisibleAscii(text.charCodeAt(text.length - 1));
   return isPlain ? text : text.replace(SPACES_AROUND, '');
 }
 

@@ -26,7 +26,10 @@ interface Deployment {
 
 interface Strategy {
   readonly type?: unknown;
-  readonly rollingUpdate?: Maybe<{ readonly maxUnavailable?: unknown; readonly maxSurge?: unknown }>;
+  readonly rollingUpdate?: Maybe<{
+    readonly maxUnavailable?: unknown;
+    readonly maxSurge?: unknown;
+  }>;
 }
 
 interface Container {
@@ -87,7 +90,10 @@ function listField(key: string, elements: string): string {
   return elements === '' ? '' : `"${key}":[${elements.slice(0, -1)}],`;
 }
 
-function byName(a: { readonly name?: Maybe<string> }, b: { readonly name?: Maybe<string> }): number {
+function byName(
+  a: { readonly name?: Maybe<string> },
+  b: { readonly name?: Maybe<string> },
+): number {
   return compareUtf8(a.name ?? '', b.name ?? '');
 }
 

@@ -32,8 +32,12 @@ interface ServicePort {
  */
 export function servicePreimage(service: Service): string {
   const { type, selector, ports } = service.spec ?? {};
-  const written = sorted(ports ?? [], byPortThenName).map(writePort).join();
-  return object(`${textField('type', type)}${trimmedMapField('selector', selector)}"ports":[${written}],`);
+  const written = sorted(ports ?? [], byPortThenName)
+    .map(writePort)
+    .join();
+  return object(
+    `${textField('type', type)}${trimmedMapField('selector', selector)}"ports":[${written}],`,
+  );
 }
 
 function writePort({ name, protocol, port, targetPort, nodePort }: ServicePort): string {

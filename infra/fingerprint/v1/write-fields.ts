@@ -11,7 +11,9 @@ export type TextMap = Maybe<{ readonly [key: string]: unknown }>;
 
 /** `"key":"text",`, or nothing when empty: Go's `omitempty` of a string. */
 export function textField(key: string, text: unknown): string {
-  return text === undefined || text === null || text === '' ? '' : `"${key}":${goString(text, key)},`;
+  return text === undefined || text === null || text === ''
+    ? ''
+    : `"${key}":${goString(text, key)},`;
 }
 
 /** `"key":7,`, or nothing when absent: Go's `omitempty` of a pointer. */
@@ -31,7 +33,9 @@ export function intOrStringField(key: string, value: unknown): string {
 
 /** A map with sorted keys and trimmed values, or nothing when empty. */
 export function trimmedMapField(key: string, map: TextMap): string {
-  return mapField(key, map, (value) => goString(typeof value === 'string' ? trimSpace(value) : value, key));
+  return mapField(key, map, (value) =>
+    goString(typeof value === 'string' ? trimSpace(value) : value, key),
+  );
 }
 
 /** A map of quantities, verbatim as the server stored them, or nothing when empty. */
@@ -60,5 +64,9 @@ function mapField(key: string, map: TextMap, write: (value: unknown) => string):
 
 function integer(value: unknown, path: string): string {
   if (Number.isSafeInteger(value)) return String(value);
-  return refuse('wrong-type', path, `must be a whole number, got ${JSON.stringify(value)}; write it without quotes or fraction`);
+  return refuse(
+    'wrong-type',
+    path,
+    `must be a whole number, got ${JSON.stringify(value)}; write it without quotes or fraction`,
+  );
 }
