@@ -22,6 +22,7 @@ from moto.ec2.models.launch_templates import LaunchTemplateVersion
 from moto.ec2.models.security_groups import SecurityGroupRule
 from moto.iam.access_control import IAMPolicyStatement, PermissionResult
 from moto.route53.models import FakeZone
+from moto.route53.responses import Route53
 from moto.s3.models import FakeBucket, FakeDeleteMarker
 from moto.s3.responses import S3Response
 
@@ -97,12 +98,18 @@ def _(original, self):
     return answer
 
 
+@replace(Route53, "_get_bool_param")
+def _(original, self, name, *default):
+    # A zone that is made for a VPC is private, whether the request says so or not.
+    if name == "HostedZoneConfig.PrivateZone" and self._get_param("VPC.VPCId"):
+        return True
+    return original(self, name, *default)
+
+
 @replace(FakeZone, "add_vpc")
 def _(original, self, vpc_id, vpc_region):
     vpc = original(self, vpc_id, vpc_region)
-    if vpc_id:
-        vpc.update({"VPCId": vpc_id, "VPCRegion": vpc_region})
-        self.private_zone = True
+    vpc.update({"VPCId": vpc_id, "VPCRegion": vpc_region})
     return vpc
 
 
