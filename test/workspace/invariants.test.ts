@@ -50,7 +50,8 @@ const leavesItsPackage = (source: Source): boolean =>
   );
 
 const TESTS = /\.(test|bench)\.ts$|\/(testing|fixtures)\/|\/test-|^test\//;
-const PURE = /^(infra\/(fingerprint|environments)|services\/(catalog|recommendations\/ranking))\//;
+const PURE =
+  /^(services\/(catalog|recommendations\/ranking)\/|infra\/(fingerprint\/|environments\/|policy\/(?!policy\.ts)|cluster\/(firewall|node-permissions)|network\/(cidr|subnet-plan)|nodes\/(disk-budget|limits|template|node-values)\.ts))/;
 
 const INVARIANTS: Invariant[] = [
   {
@@ -115,6 +116,17 @@ const INVARIANTS: Invariant[] = [
     concerns: /^infra\//,
     forbids: imports(/^@cdktf\/provider-[^/]+(\/lib(\/index)?)?$/),
     broken: { file: 'infra/main.ts', text: "import { vpc } from '@cdktf/provider-aws';" },
+  },
+  {
+    name: 'a stack knows of another stack nothing but the type of its outputs',
+    concerns: /^infra\/stacks\//,
+    except: TESTS,
+    forbids: ({ text }) =>
+      [...text.matchAll(/^import (type )?\{([^}]*)\} from '\.\/([\w-]+)'/gm)].some(
+        ([, type, names = '', from]) =>
+          from !== 'driftless-stack' && !(type && /^ \w+Outputs $/.test(names)),
+      ),
+    broken: { file: 'infra/stacks/cluster.ts', text: "import { NetworkStack } from './network';" },
   },
   {
     name: 'the keys of the drift contract are written in one place',
