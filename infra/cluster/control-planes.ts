@@ -10,7 +10,6 @@ export interface ControlPlanesProps {
   readonly etcdGb: number;
   readonly keyArn: string;
   readonly template: NodeTemplate;
-  readonly rootGb: number;
   /** Zones and their private subnets, in the same order; control planes go round them. */
   readonly zones: readonly string[];
   readonly subnetIds: readonly string[];
@@ -69,12 +68,11 @@ export class ControlPlanes extends Construct {
 }
 
 /** The template says all this already; said here too, a change by hand is drift, and scanners see it. */
-function alsoOnTheInstance({ template, keyArn, rootGb }: ControlPlanesProps) {
+function alsoOnTheInstance({ template }: ControlPlanesProps) {
   return {
     iamInstanceProfile: template.profileName,
     monitoring: true,
     ebsOptimized: true,
     metadataOptions: IMDSV2,
-    rootBlockDevice: { volumeType: 'gp3', volumeSize: rootGb, encrypted: true, kmsKeyId: keyArn },
   };
 }

@@ -47,6 +47,7 @@ describeWithTools('the stacks, with the real AWS provider', () => {
     workspace = new Workspace(tools as Tools, folder, aws.environment);
   });
   afterAll(async () => {
+    workspace?.endLeftovers();
     await aws?.stop();
     fs.rmSync(folder, { recursive: true });
   });

@@ -24,6 +24,7 @@ const SOURCE = ['--import', 'tsx', '--conditions', 'driftless-source'];
 /** The programs under test, in an environment of their own. */
 export class Workspace {
   readonly environment: NodeJS.ProcessEnv;
+  private readonly groups: number[] = [];
 
   constructor(
     private readonly tools: Tools,
@@ -59,7 +60,20 @@ export class Workspace {
 
   /** Starts one of the repository's TypeScript programs. */
   program(file: string, ...words: readonly string[]): Running {
-    return this.start(process.execPath, [...SOURCE, file, ...words], REPOSITORY);
+    const running = this.start(process.execPath, [...SOURCE, file, ...words], REPOSITORY);
+    if (running.child.pid) this.groups.push(running.child.pid);
+    return running;
+  }
+
+  /** Ends what a killed program left behind: its Terraform, and the provider of that. */
+  endLeftovers(): void {
+    for (const group of this.groups.splice(0)) {
+      try {
+        process.kill(-group, 'SIGKILL');
+      } catch {
+        // Nobody of that group is left, as it should be.
+      }
+    }
   }
 
   /** Starts Terraform in a stack. */
@@ -84,6 +98,8 @@ export class Workspace {
       cwd,
       env: this.environment,
       stdio: ['ignore', 'pipe', 'pipe'],
+      // A group of its own, so that exactly its processes can be ended.
+      detached: program === process.execPath,
     });
     let output = '';
     const listeners = new Set<() => void>();
