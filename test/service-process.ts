@@ -16,8 +16,8 @@ export interface ServiceProcess {
 
 /** The arguments of Node for a service's source. */
 export const fromSource = (name: string): string[] => [
-  '--import',
-  'tsx',
+  '--require',
+  'tsx/cjs',
   '--conditions',
   'driftless-source',
   `services/${name}/main.ts`,

@@ -2,7 +2,7 @@ import { EbsVolume } from '@cdktf/provider-aws/lib/ebs-volume';
 import { Instance } from '@cdktf/provider-aws/lib/instance';
 import { VolumeAttachment } from '@cdktf/provider-aws/lib/volume-attachment';
 import { Construct } from 'constructs';
-import { IMDSV2, type NodeTemplate } from './node-template';
+import type { NodeTemplate } from './node-template';
 
 export interface ControlPlanesProps {
   readonly name: string;
@@ -46,7 +46,6 @@ export class ControlPlanes extends Construct {
     });
     const instance = new Instance(this, `instance-${index}`, {
       launchTemplate: { id: template.templateId, version: template.latestVersion },
-      ...alsoOnTheInstance(this.props),
       subnetId: subnetIds[place] as string,
       // Calico encapsulates, so no packet leaves with an address that is not the node's.
       sourceDestCheck: true,
@@ -65,14 +64,4 @@ export class ControlPlanes extends Construct {
     });
     return instance.id;
   }
-}
-
-/** The template says all this already; said here too, a change by hand is drift, and scanners see it. */
-function alsoOnTheInstance({ template }: ControlPlanesProps) {
-  return {
-    iamInstanceProfile: template.profileName,
-    monitoring: true,
-    ebsOptimized: true,
-    metadataOptions: IMDSV2,
-  };
 }

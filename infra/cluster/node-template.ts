@@ -23,7 +23,7 @@ export interface NodeTemplateProps {
  * Instance metadata by session tokens only. Some images raise the hop limit to 2, with which every
  * pod could ask for its node's role.
  */
-export const IMDSV2 = {
+const IMDSV2 = {
   httpEndpoint: 'enabled',
   httpTokens: 'required',
   httpPutResponseHopLimit: 1,
@@ -38,7 +38,6 @@ function escapeTemplates(text: string): string {
 /** How a machine starts: no key pair, no public address, IMDSv2 only, encrypted disk, Session Manager. */
 export class NodeTemplate extends Construct {
   readonly templateId: string;
-  readonly profileName: string;
   readonly latestVersion: string;
 
   constructor(scope: Construct, id: string, props: NodeTemplateProps) {
@@ -68,7 +67,6 @@ export class NodeTemplate extends Construct {
       tagSpecifications: ['instance', 'volume'].map((resourceType) => ({ resourceType, tags })),
     });
     this.templateId = template.id;
-    this.profileName = props.profileName;
     this.latestVersion = Fn.tostring(template.latestVersion);
   }
 }

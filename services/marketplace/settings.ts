@@ -40,7 +40,9 @@ const schema = z
     /** Proxies in front of this process whose X-Forwarded-For is believed. */
     TRUSTED_PROXY_HOPS: integer(0, 10).default(0),
     /** The drift operator's `/status`; absent: the panel says that nobody watches. */
-    DRIFT_STATUS_URL: z.url('must be a URL').optional(),
+    DRIFT_STATUS_URL: z
+      .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
+      .optional(),
   })
   .refine((config) => config.NODE_ENV !== 'production' || config.COOKIE_SECRET, {
     path: ['COOKIE_SECRET'],
