@@ -26,6 +26,12 @@ export const fromSource = (name: string): string[] => [
 /** The arguments of Node for a service as `pnpm build` leaves it. */
 export const asBuilt = (name: string): string[] => [`services/${name}/dist/main.js`];
 
+/** Whatever ends this process, a failing test or a benchmark's Ctrl-C, must not leave a child. */
+const children = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of children) child.kill('SIGKILL');
+});
+
 /**
  * Starts a Node program that logs `listening` and `ready` as services do, on free ports of
  * 127.0.0.1; resolves when it is ready.
@@ -41,8 +47,8 @@ export function startProcess(
     env: { ...process.env, HOST: '127.0.0.1', PORT: '0', OPS_PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  // Whatever ends this process, a failing test or a benchmark's Ctrl-C, must not leave the child.
-  process.once('exit', () => child.kill('SIGKILL'));
+  children.add(child);
+  child.once('exit', () => children.delete(child));
   return ready(nodeArguments.at(-1) ?? '', child);
 }
 

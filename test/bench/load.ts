@@ -13,6 +13,8 @@ export interface Load {
 
 /** What came of it. Latencies in ms; in an open loop corrected for coordinated omission. */
 export interface LoadResult {
+  /** Answered requests. */
+  readonly requests: number;
   readonly requestsPerSecond: number;
   readonly p50: number;
   readonly p99: number;
@@ -39,6 +41,7 @@ export async function putLoad({
     },
   });
   return {
+    requests: result.requests.total,
     requestsPerSecond: result.requests.total / result.duration,
     p50: result.latency.p50,
     p99: result.latency.p99,

@@ -47,6 +47,7 @@ export async function compare(
     }
   }
   return runs.map((results) => ({
+    requests: results.reduce((sum, { requests }) => sum + requests, 0),
     requestsPerSecond: median(results.map((result) => result.requestsPerSecond)),
     p50: median(results.map(({ p50 }) => p50)),
     p99: median(results.map(({ p99 }) => p99)),
@@ -66,10 +67,9 @@ type Run = Omit<Figures, 'ratio'>;
 async function run({ process, cookies }: Contestant, load: Load): Promise<Run> {
   const [cpuBefore, callsBefore] = [cpuMs(process), await answeredCalls(process)];
   const result = await putLoad({ ...load, ...(cookies && { cookies }) });
-  const requests = result.requestsPerSecond * load.seconds;
   return {
     ...result,
-    cpuUs: ((cpuMs(process) - cpuBefore) * 1_000) / requests,
-    callsPerRequest: ((await answeredCalls(process)) - callsBefore) / requests,
+    cpuUs: ((cpuMs(process) - cpuBefore) * 1_000) / result.requests,
+    callsPerRequest: ((await answeredCalls(process)) - callsBefore) / result.requests,
   };
 }
