@@ -14,8 +14,8 @@ export interface Finished {
 export interface Running {
   readonly child: ChildProcess;
   readonly finished: Promise<Finished>;
-  /** Resolves as soon as the output holds the text; rejects when the command ends before. */
-  says(text: string): Promise<void>;
+  /** Resolves as soon as the output matches; rejects when the command ends before. */
+  says(pattern: RegExp): Promise<void>;
 }
 
 const REPOSITORY = path.resolve(__dirname, '../..');
@@ -113,12 +113,12 @@ export class Workspace {
       child.on('error', reject);
       child.on('close', (code) => resolve({ exitCode: code ?? 1, output }));
     });
-    const says = (text: string) =>
+    const says = (pattern: RegExp) =>
       new Promise<void>((resolve, reject) => {
-        const listen = () => output.includes(text) && resolve();
+        const listen = () => pattern.test(output) && resolve();
         listeners.add(listen);
         listen();
-        void finished.then(() => reject(new Error(`ended without saying "${text}":\n${output}`)));
+        void finished.then(() => reject(new Error(`ended without saying ${pattern}:\n${output}`)));
       });
     return { child, finished, says };
   }
