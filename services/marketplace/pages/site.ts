@@ -91,8 +91,11 @@ function renderAnswer(site: Site, answer: Answer, locale: Locale): Buffer {
     return site.views.fragment('parts/unavailable', locale, '', () => ({}));
   }
   const rendered = renderedLists[locale];
-  const list = rendered.get(answer.books) ?? renderList(site, answer.books, locale);
-  rendered.set(answer.books, list);
+  let list = rendered.get(answer.books);
+  if (!list) {
+    list = renderList(site, answer.books, locale);
+    rendered.set(answer.books, list);
+  }
   if (answer.state !== 'last-good') return list;
   return Buffer.concat([site.views.fragment('parts/last-good', locale, '', () => ({})), list]);
 }
