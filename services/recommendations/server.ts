@@ -1,15 +1,15 @@
 import { type RecommendationsHandlers, recommendationsService } from '@driftless/proto';
 import {
-  type Carrier,
   endSpan,
   type Identity,
   ListenError,
   type Logger,
+  metadataCarrier,
   type ObserveDuration,
   traceIdOf,
   withServerSpan,
 } from '@driftless/runtime';
-import { type Metadata, Server, type ServerCredentials, status } from '@grpc/grpc-js';
+import { Server, type ServerCredentials, status } from '@grpc/grpc-js';
 import { callGuard } from './call-guard';
 import { Health } from './health';
 import type { Ranking } from './ranking/ranking';
@@ -109,13 +109,6 @@ function recommendHandler(
         callback({ code: status.INTERNAL, details: 'internal error' });
       }
     });
-}
-
-function metadataCarrier(metadata: Metadata): Carrier {
-  return {
-    get: (key) => metadata.get(key)[0]?.toString(),
-    set: (key, value) => metadata.set(key, value),
-  };
 }
 
 const addressOf = (host: string, port: number) =>

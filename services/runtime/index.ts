@@ -16,4 +16,11 @@ export { createLogger, type Logger } from './log';
 export { createRegistry, durationHistogram, type ObserveDuration, type Registry } from './metrics';
 export { createOpsServer } from './ops-server';
 export { type Host, runService, type Service, type ServiceContext } from './run-service';
-export { type Carrier, endSpan, startClientSpan, traceIdOf, withServerSpan } from './tracing';
+export {
+  type Carrier,
+  endSpan,
+  metadataCarrier,
+  startClientSpan,
+  traceIdOf,
+  withServerSpan,
+} from './tracing';

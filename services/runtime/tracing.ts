@@ -50,6 +50,20 @@ export interface Carrier {
   set(key: string, value: string): void;
 }
 
+/** gRPC metadata, as far as trace context needs it: what grpc-js calls `Metadata`. */
+interface CallMetadata {
+  get(key: string): readonly (string | Buffer)[];
+  set(key: string, value: string): void;
+}
+
+/** The carrier of a gRPC call, on either side of it. */
+export function metadataCarrier(metadata: CallMetadata): Carrier {
+  return {
+    get: (key) => metadata.get(key)[0]?.toString(),
+    set: (key, value) => metadata.set(key, value),
+  };
+}
+
 const carrierAccess = {
   get: (carrier: Carrier, key: string) => carrier.get(key),
   set: (carrier: Carrier, key: string, value: string) => carrier.set(key, value),

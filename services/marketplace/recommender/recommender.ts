@@ -4,9 +4,9 @@ import type {
   RecommendationsClient,
 } from '@driftless/proto';
 import {
-  type Carrier,
   endSpan,
   type Logger,
+  metadataCarrier,
   type ObserveDuration,
   startClientSpan,
 } from '@driftless/runtime';
@@ -111,7 +111,7 @@ function recommend(
 ): Promise<Books> {
   const startedAt = performance.now();
   const metadata = new Metadata();
-  const span = startClientSpan('Recommendations/Recommend', carrierOf(metadata));
+  const span = startClientSpan('Recommendations/Recommend', metadataCarrier(metadata));
   return new Promise((resolve, reject) => {
     client.recommend(toRequest(question), metadata, { deadline }, (error, response) => {
       const rpcMs = performance.now() - startedAt;
@@ -125,11 +125,4 @@ function recommend(
 
 function toBooks(response: RecommendationResponse, rpcMs: number): Books {
   return { books: response.recommendations, servedBy: response.servedBy ?? NOBODY, rpcMs };
-}
-
-function carrierOf(metadata: Metadata): Carrier {
-  return {
-    get: (name) => metadata.get(name)[0]?.toString(),
-    set: (name, value) => metadata.set(name, value),
-  };
 }
